@@ -1,0 +1,197 @@
+"""The settings: one frozen, typed object, read once from the environment.
+
+Names follow Flask's prefixed convention (`HOTLINE_…`) and the provider's own (`TWILIO_…`).
+`docs/settings.md` is generated from the fields below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from intake.errors import SettingsError
+
+Hours = tuple[tuple[time, time], ...]
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def duration(text: str) -> timedelta:
+    """`90s`, `10m`, `3h`, `2d` as a span of time. Raises ValueError."""
+    match = re.fullmatch(r"(\d{1,6})([smhd])", text.strip())
+    if not match:
+        raise ValueError(text)
+    return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+def hours(text: str) -> Hours:
+    """`09:00-12:00,13:00-17:00` as spans of a day in the hall's time zone. Raises ValueError."""
+    spans = []
+    for span in filter(None, (part.strip() for part in text.split(","))):
+        start, end = (time.fromisoformat(clock.strip()) for clock in span.split("-"))
+        if start >= end:
+            raise ValueError(span)
+        spans.append((start, end))
+    return tuple(spans)
+
+
+def flag(text: str) -> bool:
+    """`1`, `true`, `yes`, `on` or their opposites. Raises ValueError."""
+    if text.strip().lower() in TRUE | FALSE:
+        return text.strip().lower() in TRUE
+    raise ValueError(text)
+
+
+def address(text: str) -> str:
+    """An http(s) address without a trailing slash, user or query. Raises ValueError."""
+    cleaned = text.strip().rstrip("/")
+    if cleaned and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?", cleaned):
+        raise ValueError(text)
+    return cleaned
+
+
+def provider(text: str) -> str:
+    """A profile's name. Raises ValueError."""
+    if text not in {"twilio", "compatible"}:
+        raise ValueError(text)
+    return text
+
+
+def zone(text: str) -> str:
+    """A time zone's name that this machine knows. Raises ValueError."""
+    try:
+        return ZoneInfo(text).key
+    except Exception as error:
+        raise ValueError(text) from error
+
+
+def setting(name: str, default: str, about: str, read: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
+    """A field of `Settings`: its variable, its default as one would write it, and what it is for."""
+    return field(
+        default_factory=lambda: read(default),
+        metadata={"name": name, "default": default, "about": about, "read": read, "secret": secret},
+        repr=not secret,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting. Build it with `load(os.environ)`, or directly in tests."""
+
+    data_dir: Path = setting(
+        "HOTLINE_DATA_DIR",
+        "~/.local/share/hotline-intake",
+        "Folder for the embedded database, recordings and, unless set, the keys.",
+        lambda text: Path(text).expanduser(),
+    )
+    database_url: str = setting(
+        "HOTLINE_DATABASE_URL",
+        "",
+        "Database address, e.g. `postgresql+psycopg://user:password@host/hotline`. Empty: an SQLite file in the data folder.",
+        secret=True,
+    )
+    auto_migrate: bool = setting(
+        "HOTLINE_AUTO_MIGRATE", "yes", "Bring the database up to date when a command needs it.", flag
+    )
+    public_url: str = setting(
+        "HOTLINE_PUBLIC_URL",
+        "",
+        "The address under which the provider reaches this server. Signatures are checked against it and every answer's addresses start with it; request headers never count. Empty: `http://HOST:PORT` of `hotline serve`.",
+        address,
+    )
+    secret_key: str = setting(
+        "HOTLINE_SECRET_KEY", "", "Signs sessions and the audit chain. Empty: made once and kept in the data folder.", secret=True
+    )
+    encryption_keys: str = setting(
+        "HOTLINE_ENCRYPTION_KEYS",
+        "",
+        "Keys that seal complainants' numbers and names: `ID:KEY,ID:KEY`, newest first, each key at least 32 random characters. Empty: made once and kept in the data folder.",
+        secret=True,
+    )
+    timezone: str = setting("HOTLINE_TIMEZONE", "Asia/Shanghai", "Time zone for halls that state none.", zone)
+    language: str = setting("HOTLINE_LANGUAGE", "zh-CN", "First language of calls, messages and commands: `zh-CN` or `en`.")
+    provider: str = setting(
+        "HOTLINE_PROVIDER",
+        "twilio",
+        "What the telephone service can do: `twilio`, or `compatible` for self-hosted and domestic services that speak the same form (final status only, keys only).",
+        provider,
+    )
+    twilio_account_sid: str = setting("TWILIO_ACCOUNT_SID", "", "Account at the provider.")
+    twilio_auth_token: str = setting(
+        "TWILIO_AUTH_TOKEN", "", "Signs and checks every webhook. Without it every webhook is refused.", secret=True
+    )
+    twilio_auth_token_secondary: str = setting(
+        "TWILIO_AUTH_TOKEN_SECONDARY", "", "A second token that is accepted while tokens are rotated.", secret=True
+    )
+    twilio_api_base_url: str = setting(
+        "TWILIO_API_BASE_URL", "https://api.twilio.com", "REST address of the provider or of a compatible service.", address
+    )
+    hotline_number: str = setting(
+        "HOTLINE_NUMBER", "", "The number that outgoing messages come from, in E.164. Empty: the hall's hotline number."
+    )
+    operator_number: str = setting(
+        "HOTLINE_OPERATOR_NUMBER", "", "Where key 0 connects to within operator hours, in E.164. Empty: voice mail."
+    )
+    operator_hours: Hours = setting(
+        "HOTLINE_OPERATOR_HOURS", "09:00-12:00,13:00-17:00", "When a person answers key 0, on working days, in the hall's time zone.", hours
+    )
+    voice_zh: str = setting("HOTLINE_VOICE_ZH", "Polly.Zhiyu/cmn-CN", "Voice and language of spoken Chinese, as a tested pair; `/zh-CN` for no voice.")
+    voice_en: str = setting("HOTLINE_VOICE_EN", "Polly.Joanna/en-US", "Voice and language of spoken English.")
+    speech_zh: str = setting("HOTLINE_SPEECH_ZH", "cmn-Hans-CN", "Recogniser language beside the key pad; empty: keys only.")
+    speech_en: str = setting("HOTLINE_SPEECH_EN", "en-US", "Recogniser language for English; empty: keys only.")
+    prompt_audio_dir: str = setting(
+        "HOTLINE_PROMPT_AUDIO_DIR", "", "Folder with recorded prompts, `zh/KEY.mp3` and `en/KEY.mp3`, played instead of spoken where they exist."
+    )
+    key_timeout: int = setting("HOTLINE_KEY_TIMEOUT", "6", "Seconds of silence after which a prompt is repeated.", int)
+    statement_limit: int = setting("HOTLINE_STATEMENT_LIMIT", "180", "Longest recorded statement, in seconds.", int)
+    resume_within: timedelta = setting(
+        "HOTLINE_RESUME_WITHIN", "10m", "A redial within this time goes on where the line dropped.", duration
+    )
+    return_within: timedelta = setting(
+        "HOTLINE_RETURN_WITHIN", "30d", "A caller with an unfinished case of at most this age is offered to complete it.", duration
+    )
+    callback_first_delay: timedelta = setting(
+        "HOTLINE_CALLBACK_FIRST_DELAY", "15m", "Earliest callback after an unfinished contact, so that a redial can come first.", duration
+    )
+    sms_join_within: timedelta = setting(
+        "HOTLINE_SMS_JOIN_WITHIN", "60s", "Messages of one sender within this time belong together.", duration
+    )
+    sms_replies_per_day: int = setting(
+        "HOTLINE_SMS_REPLIES_PER_DAY", "30", "Most replies to one sender in 24 hours, against loops with another machine.", int
+    )
+    burst_count: int = setting("HOTLINE_BURST_COUNT", "3", "Complaints against one person, or from one number, within the burst span that are flagged for review.", int)
+    burst_within: timedelta = setting("HOTLINE_BURST_WITHIN", "10m", "The burst span.", duration)
+    recording_size_limit: int = setting("HOTLINE_RECORDING_SIZE_LIMIT", "20000000", "Largest recording fetched, in bytes.", int)
+    recording_hosts: str = setting(
+        "HOTLINE_RECORDING_HOSTS", "", "Hosts, comma-separated, to which the provider may redirect a recording once; credentials are not sent there."
+    )
+    demo: bool = setting("HOTLINE_DEMO", "no", "Serves the desk phone under `/phone`. Never on a public server.", flag)
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address with the embedded default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'hotline.db'}"
+
+    @property
+    def media_dir(self) -> Path:
+        """Where fetched recordings are kept."""
+        return self.data_dir / "media"
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises SettingsError naming the variable that can't be read."""
+    values: dict[str, Any] = {}
+    for item in fields(Settings):
+        name, read = item.metadata["name"], item.metadata["read"]
+        if name in environment:
+            try:
+                values[item.name] = read(environment[name])
+            except ValueError as error:
+                raise SettingsError("settings.error.value", name=name, example=item.metadata["default"]) from error
+    return Settings(**values)
