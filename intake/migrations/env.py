@@ -1,0 +1,37 @@
+"""What Alembic runs: the migrations, on the connection that `intake.migrations.upgrade` hands over.
+
+A developer's `alembic` command comes without one; it works on the database of the settings.
+"""
+
+from __future__ import annotations
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+import intake.directory.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
+from intake.config import load
+from intake.database import Base, Database
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations within the transaction that the caller began and will end."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    migrate(given)
+else:
+    database = Database(load(os.environ).sqlalchemy_url)
+    with database.write() as opened:
+        migrate(opened)
+    database.close()
