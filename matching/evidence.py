@@ -38,11 +38,15 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
-    """The days (hall's time zone, both ends included) and the half day in which it happened."""
+    """The days (hall's time zone, both ends included) and the half day in which it happened.
+
+    sure: False where the words leave the day open ("the other day", a bare "in the morning").
+    """
 
     first: date
     last: date
     part: Part | None = None
+    sure: bool = True
 
     @property
     def day(self) -> date | None:
@@ -57,6 +61,7 @@ class Evidence:
     value: the standard form; a window label as in the directory where it is known there (`A05`),
         else as stated; a staff number; a full name or surname in the characters heard.
         Empty for `when`.
+    spelled: the characters themselves were stated (弓长张), so that even speech is compared by character.
     raw: the words it was read from, and `start`/`end` their place in the text (0, 0 for keys).
     """
 
@@ -64,6 +69,12 @@ class Evidence:
     source: Source
     value: str = ""
     when: When | None = None
+    spelled: bool = False
     raw: str = ""
     start: int = 0
     end: int = 0
+
+    @property
+    def by_sound(self) -> bool:
+        """Whether the value may be written otherwise than it was meant."""
+        return self.source is Source.SPEECH and not self.spelled

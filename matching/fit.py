@@ -1,0 +1,144 @@
+"""Whom the evidence fits: each stated identifier as a set of staff, under each reading of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+
+from matching.evidence import IDENTIFIERS, Evidence, Kind, When
+from matching.hall import Hall, Staff
+from matching.names import sound_alike
+
+Staffs = frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One stated identifier; `fits` holds the staff numbers it stands for, per reading of the time."""
+
+    kind: Kind
+    value: str
+    by_sound: bool
+    fits: tuple[Staffs, ...]
+
+    @property
+    def fits_someone(self) -> bool:
+        return any(self.fits)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fit:
+    """All that was stated, held against the hall.
+
+    now: the hall's wall clock when the message arrived.
+    whens: the readings of the time; None is "no day stated". A sure single day narrows; anything vaguer, or
+        two days at once, can only speak against, because a person must then fit every reading.
+    left: whom all claims fit together and no surname rules out, one set per reading.
+    """
+
+    hall: Hall
+    now: datetime
+    claims: tuple[Claim, ...]
+    surnames: tuple[Evidence, ...]
+    whens: tuple[When | None, ...]
+    left: tuple[Staffs, ...]
+
+    @property
+    def stated(self) -> frozenset[Kind]:
+        return frozenset(claim.kind for claim in self.claims)
+
+    @property
+    def conflicts(self) -> tuple[Kind, ...]:
+        """Kinds with two different values, never resolved by guessing; names are left to `fits`."""
+        kinds = (Kind.WINDOW, Kind.STAFF_NO)
+        return tuple(kind for kind in kinds if len({c.value for c in self.of(kind)}) > 1)
+
+    @property
+    def everyone_left(self) -> Staffs:
+        """Whoever is left under any reading of the time."""
+        return frozenset[str]().union(*self.left)
+
+    @property
+    def windows(self) -> tuple[str, ...]:
+        return tuple(claim.value for claim in self.of(Kind.WINDOW))
+
+    def of(self, kind: Kind) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if claim.kind is kind)
+
+    def without(self, kind: Kind) -> Staffs:
+        """Whom all the other claims allow, under any reading; empty when nothing else was stated."""
+        others = [claim for claim in self.claims if claim.kind is not kind]
+        return frozenset[str]().union(*self._together(others)) if others else frozenset()
+
+    def _together(self, claims: Sequence[Claim]) -> tuple[Staffs, ...]:
+        return tuple(together(claims, self.surnames, self.hall, i) for i in range(len(self.whens)))
+
+
+def fit(evidence: Iterable[Evidence], hall: Hall, at: datetime) -> Fit:
+    """Hold the evidence against the hall, as of `at` (aware). Order and repetition make no difference."""
+    now = hall.local(at)
+    items = sorted(set(evidence), key=lambda item: (item.kind, item.value, item.by_sound))
+    whens = _readings(items)
+    distinct = dict.fromkeys(
+        (item.kind, item.value.strip(), item.by_sound) for item in items if item.kind in IDENTIFIERS
+    )
+    claims = tuple(
+        Claim(
+            kind=kind,
+            value=value,
+            by_sound=by_sound,
+            fits=tuple(_fits(kind, value, by_sound, when, hall, now) for when in whens),
+        )
+        for kind, value, by_sound in distinct
+    )
+    surnames = tuple(item for item in items if item.kind is Kind.SURNAME and item.value)
+    left = tuple(together(claims, surnames, hall, i) for i in range(len(whens)))
+    return Fit(hall=hall, now=now, claims=claims, surnames=surnames, whens=whens, left=left)
+
+
+def together(claims: Sequence[Claim], surnames: Sequence[Evidence], hall: Hall, reading: int) -> Staffs:
+    """Whom all claims fit under one reading of the time and no surname rules out; nobody without claims."""
+    if not claims:
+        return frozenset()
+    fitting = reduce(frozenset.intersection, (claim.fits[reading] for claim in claims))
+    return frozenset(no for no in fitting if all(_bears(hall.staff_by_no.get(no), s) for s in surnames))
+
+
+def _bears(person: Staff | None, surname: Evidence) -> bool:
+    if person is None:
+        return True  # on the roster but not in the directory: no name speaks against it
+    own = person.name[: len(surname.value)]
+    return sound_alike(own, surname.value) if surname.by_sound else own == surname.value
+
+
+def _readings(items: Sequence[Evidence]) -> tuple[When | None, ...]:
+    stated = {item.when for item in items if item.kind is Kind.WHEN and item.when}
+    refined = {(when.first, when.last) for when in stated if when.part}
+    whens = [when for when in stated if when.part or (when.first, when.last) not in refined]
+    if not whens:
+        return (None,)
+    if len(whens) == 1 and whens[0].sure and whens[0].day:
+        return (whens[0],)
+    return (None, *sorted(whens, key=lambda when: (when.first, when.last, when.part or "", when.sure)))
+
+
+def _fits(kind: Kind, value: str, by_sound: bool, when: When | None, hall: Hall, now: datetime) -> Staffs:
+    if when and when.first > now.date():
+        return frozenset()  # what is complained of can't lie in the future
+    if kind is Kind.WINDOW:
+        window = hall.window_by_label.get(value)
+        return hall.at_window(window.label, when, now) if window else frozenset()
+    if kind is Kind.STAFF_NO:
+        named: Iterable[str] = (value,) if value in hall.staff_by_no else ()
+    else:
+        named = hall.sounds.staff_like(value) if by_sound else hall.staff_by_name.get(value, ())
+    return frozenset(no for no in named if in_service(hall.staff_by_no[no], when, now))
+
+
+def in_service(person: Staff, when: When | None, now: datetime) -> bool:
+    """Whether the person was in service on any of the days, or today when none is stated."""
+    if when is None:
+        return person.in_service(now.date())
+    return person.active_from <= when.last and (person.active_to is None or when.first <= person.active_to)
