@@ -65,6 +65,8 @@ class WindowRow(Base):
     label: Mapped[str]
     bureau: Mapped[str]
     service: Mapped[str]
+    former: Mapped[str]
+    """Labels it bore before and people still use, separated by spaces."""
     since_version: Mapped[int]
     until_version: Mapped[int | None]
 
@@ -86,6 +88,8 @@ class StaffRow(Base):
     bureau: Mapped[str]
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
+    windows: Mapped[str]
+    """Labels of the windows assigned to, separated by spaces; consulted where a window has no roster."""
     since_version: Mapped[int]
     until_version: Mapped[int | None]
 
