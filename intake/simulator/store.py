@@ -1,0 +1,110 @@
+"""What the network keeps in memory: recordings, messages, who opted out, and what was asked of it.
+
+The ledger names method, path and the answer's status, and for a message its SID: never a token.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptRecording:
+    """One recording; `audio` in `content_type`, `seconds` long, `text` what a person typed for it."""
+
+    sid: str
+    call_sid: str
+    audio: bytes = field(repr=False)
+    content_type: str
+    seconds: int
+    started_at: datetime
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptMessage:
+    """One message, either way; `direction` is the provider's word for it."""
+
+    sid: str
+    direction: str
+    sender: str
+    to: str
+    body: str = field(repr=False)
+    status: str
+    at: datetime
+    media: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """One request to the REST face."""
+
+    method: str
+    path: str
+    fields: Mapping[str, str] = field(repr=False)
+    status: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RestFault:
+    """A refusal that the REST face gives next, whatever is asked."""
+
+    status: int
+    code: int
+    message: str
+
+
+class Store:
+    """Lists that only grow, apart from deleted recordings. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._recordings: dict[str, KeptRecording] = {}
+        self._messages: dict[str, KeptMessage] = {}
+        self._opted_out: set[str] = set()
+        self.ledger: list[Asked] = []
+        self.faults: deque[RestFault] = deque()
+
+    def keep_recording(self, recording: KeptRecording) -> None:
+        with self._lock:
+            self._recordings[recording.sid] = recording
+
+    def recording(self, sid: str) -> KeptRecording | None:
+        return self._recordings.get(sid)
+
+    def delete_recording(self, sid: str) -> bool:
+        with self._lock:
+            return self._recordings.pop(sid, None) is not None
+
+    def recordings(self) -> list[KeptRecording]:
+        with self._lock:
+            return list(self._recordings.values())
+
+    def keep_message(self, message: KeptMessage) -> None:
+        with self._lock:
+            self._messages[message.sid] = message
+
+    def set_message_status(self, sid: str, status: str) -> None:
+        with self._lock:
+            self._messages[sid] = replace(self._messages[sid], status=status)
+
+    def message(self, sid: str) -> KeptMessage | None:
+        return self._messages.get(sid)
+
+    def messages(self, number: str | None = None) -> list[KeptMessage]:
+        """All messages, or those to or from `number`, oldest first."""
+        with self._lock:
+            kept = list(self._messages.values())
+        return [one for one in kept if number is None or number in {one.sender, one.to}]
+
+    def opt_out(self, number: str) -> None:
+        self._opted_out.add(number)
+
+    def opt_in(self, number: str) -> None:
+        self._opted_out.discard(number)
+
+    def has_opted_out(self, number: str) -> bool:
+        return number in self._opted_out
