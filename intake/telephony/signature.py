@@ -149,8 +149,11 @@ def verify_request(received: Request, public_url: str, tokens: Tokens) -> Token 
         return Refusal.CONTENT_TYPE
     if not public_url:
         return Refusal.UNCONFIGURED
-    received.max_content_length = BODY_LIMIT
+    # One more than the limit: a body that states no length is cut off there in silence.
+    received.max_content_length = BODY_LIMIT + 1
     body = received.get_data()
+    if len(body) > BODY_LIMIT or body.count(b"&") >= PARTS_LIMIT:
+        return Refusal.SIZE
     target = raw_target(received.environ)
     if target is None:
         return Refusal.ADDRESS
@@ -158,8 +161,6 @@ def verify_request(received: Request, public_url: str, tokens: Tokens) -> Token 
     if kind == JSON:
         body.decode("utf-8")
         return verify_json(public_url + target, body, header, tokens)
-    if body.count(b"&") >= PARTS_LIMIT:
-        return Refusal.SIZE
     return verify_form(public_url + target, take_form(received, body), header, tokens)
 
 
