@@ -87,6 +87,10 @@ class Network:
         """Send a report `delay` seconds later."""
         self._later.after(delay, lambda: self.deliver(url, fields, profile=profile, method=method))
 
+    def afterwards(self, delay: float, action: Callable[[], object]) -> None:
+        """Do something `delay` seconds later."""
+        self._later.after(delay, action)
+
     def settle(self) -> None:
         """Do everything now that was put off; for tests."""
         self._later.settle()

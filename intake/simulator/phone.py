@@ -62,7 +62,7 @@ class Phone:
         self.profile = profile
         self.faults: list[TwimlFault] = []
         self.exchanges: list[Exchange] = []
-        self._network = network
+        self.network = network
         self._hotline = hotline
 
     def dial(self, *, copies: int = 1, hang_up_after: int | None = None) -> Call:
@@ -72,13 +72,13 @@ class Phone:
         the answer to request number `hang_up_after` + 1 is on its way: it is never executed.
         """
         parties = Parties(
-            account_sid=self._network.account.sid,
+            account_sid=self.network.account.sid,
             call_sid=self.profile.new_sid("CA"),
             caller=self.profile.withheld_number if self.withheld else self.number,
             called=self._hotline.number,
         )
         call = Call(
-            network=self._network,
+            network=self.network,
             profile=self.profile,
             parties=parties,
             status_url=self._hotline.status_url,
@@ -94,7 +94,7 @@ class Phone:
         A fault leaves no reply and is noted in `faults`, as at the provider.
         """
         text = Text(
-            account_sid=self._network.account.sid,
+            account_sid=self.network.account.sid,
             sid=self.profile.new_sid("SM"),
             sender=self.number,
             to=self._hotline.number,
@@ -104,14 +104,14 @@ class Phone:
         self._keep(text, "inbound", "received")
         self._mind_opt_out(body)
         fields = message_fields(self.profile, text)
-        exchange = self._network.deliver(self._hotline.sms_url, fields, profile=self.profile, copies=copies)
+        exchange = self.network.deliver(self._hotline.sms_url, fields, profile=self.profile, copies=copies)
         self.exchanges.append(exchange)
         return self._replies(exchange)
 
     @property
     def inbox(self) -> list[KeptMessage]:
         """Messages that reached this telephone, oldest first: replies, and those sent over REST."""
-        return [one for one in self._network.store.messages(self.number) if one.to == self.number]
+        return [one for one in self.network.store.messages(self.number) if one.to == self.number]
 
     def _replies(self, exchange: Exchange) -> list[str]:
         answer = exchange.answer
@@ -125,7 +125,7 @@ class Phone:
             return []
         for message in messages:
             text = Text(
-                account_sid=self._network.account.sid,
+                account_sid=self.network.account.sid,
                 sid=self.profile.new_sid("SM"),
                 sender=self._hotline.number,
                 to=self.number,
@@ -138,12 +138,12 @@ class Phone:
     def _mind_opt_out(self, body: str) -> None:
         word = body.strip().upper()
         if self.profile.keeps_opt_outs and word in STOP_WORDS:
-            self._network.store.opt_out(self.number)
+            self.network.store.opt_out(self.number)
         elif word in START_WORDS:
-            self._network.store.opt_in(self.number)
+            self.network.store.opt_in(self.number)
 
     def _keep(self, text: Text, direction: str, status: str) -> None:
-        self._network.store.keep_message(
+        self.network.store.keep_message(
             KeptMessage(
                 sid=text.sid,
                 direction=direction,
@@ -151,7 +151,7 @@ class Phone:
                 to=text.to,
                 body=text.body,
                 status=status,
-                at=self._network.clock(),
+                at=self.network.clock(),
                 media=len(text.media),
             )
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.simulator import verbs
-from intake.simulator.call import CallState
+from intake.simulator.execution import CallState
 from intake.simulator.profiles import COMPATIBLE, PROFILES, TWILIO, Profile
 from tests.unit.simulator.answering import HERE, a_call
 

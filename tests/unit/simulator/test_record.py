@@ -6,7 +6,7 @@ import wave
 import pytest
 
 from intake.simulator import verbs
-from intake.simulator.call import CallState
+from intake.simulator.execution import CallState
 from intake.simulator.profiles import COMPATIBLE, PROFILES, TWILIO, Profile
 from intake.simulator.transcript import Kind
 from tests.unit.simulator.answering import ACCOUNT, HERE, a_call
