@@ -1,0 +1,61 @@
+"""The lines of a directory file as values of the rule, each with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from matching.hall import Duty, Staff, Window
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HallData:
+    """What a hall says of itself. Timezone and hotline are None where the file has no such column."""
+
+    name: str
+    timezone: str | None
+    hotline: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry(Generic[Value]):
+    """One line that could be read.
+
+    hall: the hall's code, empty where the file names none. columns: headings as written, by our names.
+    stated_name: the person's name where a roster states it beside the number.
+    """
+
+    place: str
+    row: int
+    hall: str
+    value: Value
+    columns: Mapping[str, str]
+    stated_name: str = ""
+
+    def column(self, name: str) -> str:
+        """The heading as written."""
+        return self.columns.get(name, name)
+
+
+@dataclass(kw_only=True, slots=True)
+class Entries:
+    """All lines of an import, by table.
+
+    mentioned: labels and numbers of lines that could not be read in full, so that one fault is not reported
+    again wherever they are referred to. unread: tables without a usable heading line.
+    """
+
+    halls: list[Entry[HallData]] = field(default_factory=list)
+    windows: list[Entry[Window]] = field(default_factory=list)
+    staff: list[Entry[Staff]] = field(default_factory=list)
+    roster: list[Entry[Duty]] = field(default_factory=list)
+    mentioned: set[tuple[str, str]] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+
+    def codes(self) -> set[str]:
+        """The codes of all halls that the lines name."""
+        found = {entry.hall for entry in self.halls} | {entry.hall for entry in self.windows}
+        return found | {entry.hall for entry in self.staff} | {entry.hall for entry in self.roster}
