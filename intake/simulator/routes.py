@@ -1,0 +1,102 @@
+"""The desk phone in the browser: the page `/phone`, its JSON API, and the network's REST face.
+
+Mounted in the demo only. The network dials the real webhooks over real HTTP at the public address, with
+real signatures; nothing takes a short cut through this process.
+"""
+
+import secrets
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from intake.config import Settings
+from intake.simulator.api import mount_calls, mount_messages
+from intake.simulator.desk import Desk
+from intake.simulator.guard import is_from_the_page, is_known_host
+from intake.simulator.later import Timers
+from intake.simulator.network import Account, Network
+from intake.simulator.profiles import PROFILES
+from intake.simulator.rest import LARGEST_RECORDING, rest_face
+from intake.simulator.transport import HttpTransport
+from intake.words import LANGUAGES, language_of, words
+
+REST_PLACE = "/network"
+CALLER = "+8613900001234"
+HOTLINE = "+861055550100"
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+
+
+def mount(app: Flask, settings: Settings, hotline_number: str = "") -> Network:
+    """Put the desk phone and its network on `app`; the network is returned for tests and the demo.
+
+    `hotline_number` is what the page dials unless the person types another: the hall's own. The provider's
+    REST address of such an app is its public address and `/network`.
+    """
+    network = Network(
+        account=Account(
+            sid=settings.twilio_account_sid,
+            token=settings.twilio_auth_token,
+            api_url=f"{settings.public_url}{REST_PLACE}",
+        ),
+        transport=HttpTransport(),
+        clock=lambda: datetime.now(UTC),
+        later=Timers(),
+    )
+    number = hotline_number or settings.hotline_number or HOTLINE
+    desk = Desk(network, settings.public_url)
+    app.register_blueprint(phone_page(desk, settings, number), url_prefix="/phone")
+    app.register_blueprint(rest_face(network, PROFILES[settings.provider]), url_prefix=REST_PLACE)
+    return network
+
+
+def phone_page(desk: Desk, settings: Settings, hotline_number: str) -> Blueprint:
+    """The page and its API."""
+    page = Blueprint("simulator", __name__, template_folder="templates", static_folder="static")
+    token = secrets.token_urlsafe(32)
+
+    @page.before_request
+    def refuse_other_sites() -> None:
+        request.max_content_length = LARGEST_RECORDING
+        is_api = request.endpoint not in {"simulator.show", "simulator.static"}
+        if not is_known_host(request.host, settings.public_url) or (
+            is_api and not is_from_the_page(request.headers, token=token, public_url=settings.public_url)
+        ):
+            abort(403)
+
+    @page.get("", strict_slashes=False)
+    def show() -> ResponseReturnValue:
+        language = language_of(request.args.get("language", settings.language))
+        return render_template(
+            "simulator/phone.html",
+            words=words(language),
+            other=next(one for one in LANGUAGES if one != language),
+            script_words=script_words(language),
+            token=token,
+            caller=CALLER,
+            hotline=hotline_number,
+            provider=settings.provider,
+        )
+
+    page.after_request(protect)
+    mount_calls(page, desk)
+    mount_messages(page, desk)
+    return page
+
+
+def protect(response: Response) -> Response:
+    """No script, style or frame but our own, nothing kept, and the microphone for this page only."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=()"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.endpoint != "simulator.static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def script_words(language: str) -> dict[str, str]:
+    """The texts that the page's script fills in as a call goes on, without their common prefix."""
+    prefix = "phone.script."
+    texts = words(language).texts
+    return {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}
