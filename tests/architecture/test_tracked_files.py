@@ -1,8 +1,11 @@
 """Nothing in the repository names a machine or a package host: it must mean the same everywhere."""
 
 import re
+import tomllib
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.architecture.house import ROOT, tracked_files, tracked_texts
 
@@ -50,3 +53,17 @@ def test_everything_that_runs_is_locked_the_same_for_the_tests() -> None:
     versions = {line for line in run.splitlines() if "==" in line}
     assert versions
     assert versions <= set(test.splitlines())
+
+
+def test_everything_that_the_project_asks_for_is_locked_in_a_version_that_will_do() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    locked = dict(
+        re.findall(r"^([a-z0-9.-]+)==([\w.!+-]+)", (ROOT / "requirements" / "test.txt").read_text(), re.M)
+    )
+    asked = [Requirement(text) for text in (*project["dependencies"], *extras["build"], *extras["dev"])]
+    assert [str(each) for each in asked if not suits(each, locked.get(canonicalize_name(each.name)))] == []
+
+
+def suits(asked: Requirement, version: str | None) -> bool:
+    return version is not None and asked.specifier.contains(version, prereleases=True)
