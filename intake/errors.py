@@ -3,6 +3,7 @@
 HotlineError
 ├── SettingsError            a setting is missing or wrong; names the setting
 ├── DirectoryError           a directory file can't be taken; carries every fault found
+├── CalendarError            a day that the working-day tables don't cover, or a table that is wrong
 ├── SealError                a sealed field can't be opened (key missing, data altered)
 ├── TransitionError          an event that the case's status does not allow
 ├── PayloadError             a provider's request lacks a field that it must have
@@ -32,6 +33,10 @@ class SettingsError(HotlineError):
 
 class DirectoryError(HotlineError):
     """A directory file can't be taken."""
+
+
+class CalendarError(HotlineError):
+    """A day can't be told working or not."""
 
 
 class SealError(HotlineError):
