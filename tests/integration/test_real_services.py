@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
+from intake.database import Database
+from intake.migrations import current, head
 from tests.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +55,16 @@ def test_a_database_can_be_made_as_a_copy_of_another(postgres: Postgres) -> None
     with copy.connect() as connection:
         assert connection.scalar(text("SELECT window_no FROM duty")) == 3
     copy.dispose()
+
+
+def test_a_migrated_database_is_at_the_newest_migration_and_belongs_to_one_test(database: Database) -> None:
+    assert current(database) == head()
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE left_by_a_test (id INTEGER)"))
+
+
+def test_nothing_that_another_test_did_is_seen(database: Database) -> None:
+    assert "left_by_a_test" not in inspect(database.engine).get_table_names()
 
 
 def test_postgresql_writes_through_to_the_disk(postgres: Postgres) -> None:
