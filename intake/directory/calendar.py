@@ -1,7 +1,7 @@
 """Working days of mainland China, from tables with explicit coverage; never guessed.
 
 One file per year, `working_days/YEAR.csv`, lists every public holiday and make-up working day of that year
-as the State Council's yearly notice announces them (2025: 国办发明电〔2024〕12号, 2026: 国办发明电〔2025〕7号);
+as the State Council announces them (2025: 国办发明电〔2024〕12号, 2026: 国办发明电〔2025〕7号);
 all other days follow the week. A year without a file is unknown. Files in the data folder's `calendar/` add
 years, or replace a year where a prefecture has holidays of its own.
 """

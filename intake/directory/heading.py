@@ -48,8 +48,9 @@ def find_heading(sheet: Sheet, faults: Faults) -> Heading | None:
         else:
             columns[position], written[column.name] = column, title
     missing = missing_columns(sheet.table, written)
-    for name in missing:
-        faults.error(sheet.place, "missing_column", row=index + 1, column=name)
+    for column in missing:
+        called = column.called[0]
+        faults.error(sheet.place, "missing_column", row=index + 1, name=column.name, called=called)
     if missing or failed:
         return None
     return Heading(
@@ -66,9 +67,9 @@ def heading_index(sheet: Sheet) -> int | None:
     return next((index for index, row in enumerate(sheet.rows) if any(map(text, row))), None)
 
 
-def missing_columns(table: Table, written: Mapping[str, str]) -> list[str]:
-    """Names of the columns that the table can't do without."""
-    return [column.name for column in table.columns if column.required and column.name not in written]
+def missing_columns(table: Table, written: Mapping[str, str]) -> list[Column]:
+    """The columns that the table can't do without and the sheet lacks."""
+    return [column for column in table.columns if column.required and column.name not in written]
 
 
 def refuse_unknown(sheet: Sheet, index: int, title: str, faults: Faults) -> None:

@@ -1,0 +1,32 @@
+"""`hotline migrate`: bring the database up to date."""
+
+from __future__ import annotations
+
+import click
+
+from intake.cli.context import language_option, settings, speak
+from intake.database import Database
+from intake.migrations import current, head, upgrade
+
+
+@click.command()
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit with 1 when the database is not up to date."
+)
+@language_option
+def migrate(check: bool) -> None:
+    """Bring the database up to date."""
+    found = settings()
+    if not found.database_url:
+        found.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(found.sqlalchemy_url)
+    try:
+        before = current(database)
+        if check and before != head():
+            click.echo(speak("cli.migrate.behind", before=before or "-", after=head()))
+            raise SystemExit(1)
+        changed = not check and upgrade(database)
+        key = "cli.migrate.done" if changed else "cli.migrate.nothing"
+        click.echo(speak(key, before=before or "-", after=head()))
+    finally:
+        database.close()
