@@ -61,13 +61,13 @@ class Call(Execution):
             return
         for position, key in enumerate(pressed, start=1):
             if (what_follows := self._take_key(key)) is not None:
-                self._note(Kind.PRESSED, pressed[:position])
+                self._note_keys(pressed[:position])
                 if pressed[position:]:
                     self._note(Kind.LOST, pressed[position:])
                 what_follows()
                 self._run_unless_over()
                 return
-        self._note(Kind.PRESSED, pressed)
+        self._note_keys(pressed)
 
     def stay_silent(self) -> None:
         """Let the running timeout pass; a Dial's is 'nobody answered'."""
@@ -134,6 +134,13 @@ class Call(Execution):
     def repeat(self, exchange: Exchange | None = None, copies: int = 1) -> Exchange:
         """Deliver an old request (the last one unless told) once more; the answer is not executed."""
         return self.network.repeat(exchange or self.exchanges[-1], copies)
+
+    def _note_keys(self, keys: str) -> None:
+        """One line for all keys that the same verb is given, however they were pressed."""
+        last = self.transcript[-1]
+        if last.kind == Kind.PRESSED and last.document == len(self.exchanges):
+            keys = self.transcript.pop().text + keys
+        self._note(Kind.PRESSED, keys)
 
     def _take_key(self, key: str) -> Callable[[], None] | None:
         match self._input:
