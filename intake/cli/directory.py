@@ -13,6 +13,7 @@ from intake.directory.faults import Fault
 from intake.directory.importing import Report, import_directory
 from intake.directory.sample import write_sample
 from intake.directory.service import HallSummary, list_halls
+from intake.directory.sheets import Source
 from intake.errors import DirectoryError
 
 SHOWN_FAULTS = 200
@@ -37,6 +38,7 @@ def import_command(path: Path, dry_run: bool) -> None:
             report = import_directory(database, path, now, timezone=found.timezone, dry_run=dry_run)
         except DirectoryError as error:
             faults = error.values["faults"], error.values["warnings"]
+            say_source(error.values["source"], err=True)
             say_faults("directory.report.error", faults[0], err=True)
             say_faults("directory.report.warning", faults[1], err=True)
             click.echo(speak(error.key, count=error.values["count"]), err=True)
@@ -95,11 +97,17 @@ def say_faults(key: str, faults: object, *, err: bool = False) -> None:
         click.echo(speak("directory.report.more", count=len(listed) - SHOWN_FAULTS), err=err)
 
 
+def say_source(source: object, *, err: bool = False) -> None:
+    """What was read, and how."""
+    for sheet in source.sheets if isinstance(source, Source) else ():
+        lines = max(len(sheet.rows) - 1, 0)
+        text = speak("directory.report.read", place=sheet.place, encoding=sheet.encoding, lines=lines)
+        click.echo(text, err=err)
+
+
 def say_report(report: Report) -> None:
     """What was read, what is worth a look, and what changes hall by hall."""
-    for sheet in report.source.sheets:
-        lines = max(len(sheet.rows) - 1, 0)
-        click.echo(speak("directory.report.read", place=sheet.place, encoding=sheet.encoding, lines=lines))
+    say_source(report.source)
     say_faults("directory.report.warning", report.warnings)
     for change in report.changes:
         say_change(change)

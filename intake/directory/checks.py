@@ -1,4 +1,4 @@
-"""What must hold between the lines of an import and with what the directory already holds. Pure."""
+"""What must hold between the lines of an import, and of halls in the whole directory. Pure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
-from intake.directory.columns import STAFF, WINDOWS
 from intake.directory.entries import Entries, Entry, HallData
 from intake.directory.faults import Faults
-from intake.directory.planning import Known, Planned, by_hall
-from matching.hall import Duty, Staff, Window
 
 Value = TypeVar("Value")
-WORTH_A_LOOK = 500  # nobody reads more suggestions, and each costs a search through the whole list
 
 
 def settle_halls(entries: Entries, known: Iterable[str], faults: Faults) -> Entries:
@@ -40,6 +34,7 @@ def settle_halls(entries: Entries, known: Iterable[str], faults: Faults) -> Entr
         windows=settled(entries.windows),
         staff=settled(entries.staff),
         roster=settled(entries.roster),
+        torn=settled(entries.torn),
     )
 
 
@@ -78,68 +73,3 @@ def check_hotlines(entries: list[Entry[HallData]], known: Mapping[str, str], fau
                 column=entry.column("hotline"),
                 hall=owner[number],
             )
-
-
-def check_assigned(entries: Entries, planned: Mapping[str, Planned], faults: Faults) -> None:
-    """People are assigned to windows that exist."""
-    if WINDOWS.name in entries.unread:
-        return
-    for entry in entries.staff:
-        windows = planned[entry.hall].contents.windows
-        for label in entry.value.windows:
-            if label not in windows and (WINDOWS.name, label) not in entries.mentioned:
-                _unknown(entry, "windows", "unknown_window", label, windows, faults)
-
-
-def check_roster(
-    entries: Entries, known: Mapping[str, Known], planned: Mapping[str, Planned], faults: Faults
-) -> None:
-    """Every duty names a window and a person of its hall who is in service that day."""
-    windows_listed, staff_listed = by_hall(entries.windows), by_hall(entries.staff)
-    for code, lines in by_hall(entries.roster).items():
-        # A person whom a complete new list leaves out is kept for past days only, not for this roster.
-        before = known[code].contents if code in known else planned[code].contents
-        windows = {line.value.label: line.value for line in windows_listed.get(code, ())} or before.windows
-        staff = {line.value.staff_no: line.value for line in staff_listed.get(code, ())} or before.staff
-        for line in lines:
-            if WINDOWS.name not in entries.unread:
-                check_window(line, windows, entries.mentioned, faults)
-            if STAFF.name not in entries.unread:
-                check_person(line, staff, entries.mentioned, faults)
-
-
-def check_window(
-    line: Entry[Duty], windows: Mapping[str, Window], mentioned: set[tuple[str, str]], faults: Faults
-) -> None:
-    """The window exists."""
-    label = line.value.window
-    if label not in windows and (WINDOWS.name, label) not in mentioned:
-        _unknown(line, "window", "unknown_window", label, windows, faults)
-
-
-def check_person(
-    line: Entry[Duty], staff: Mapping[str, Staff], mentioned: set[tuple[str, str]], faults: Faults
-) -> None:
-    """The person exists, is in service that day and bears the name that the line states."""
-    duty = line.value
-    person = staff.get(duty.staff_no)
-    if person is None:
-        if (STAFF.name, duty.staff_no) not in mentioned:
-            _unknown(line, "staff_no", "unknown_person", duty.staff_no, staff, faults)
-        return
-    if not person.in_service(duty.on):
-        column = line.column("date")
-        faults.error(line.place, "out_of_service", row=line.row, column=column, staff_no=duty.staff_no)
-    if line.stated_name and line.stated_name != person.name:
-        faults.error(
-            line.place, "other_name", row=line.row, column=line.column("name"), staff_no=duty.staff_no
-        )
-
-
-def _unknown(
-    line: Entry[Value], column: str, key: str, given: str, known: Iterable[str], faults: Faults
-) -> None:
-    look = len(faults.errors) < WORTH_A_LOOK
-    near = process.extractOne(given, list(known), scorer=fuzz.ratio, score_cutoff=60) if look else None
-    suffix, meant = ("_meant", {"meant": near[0]}) if near else ("", {})
-    faults.error(line.place, key + suffix, row=line.row, column=line.column(column), given=given, **meant)

@@ -36,9 +36,10 @@ def in_version(
     )
 
 
-def natural(label: str) -> list[tuple[int, str]]:
+def natural(label: str) -> list[tuple[int, int, str]]:
     """The order in which people list labels: 2 before 10, A02 before A10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"\d+|\D+", label)]
+    parts = re.findall(r"\d+|\D+", label)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def load_contents(connection: Connection, hall_id: int, version: int) -> Contents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from matching.hall import Duty, Staff, Window
 
@@ -44,18 +44,21 @@ class Entry(Generic[Value]):
 class Entries:
     """All lines of an import, by table.
 
-    mentioned: labels and numbers of lines that could not be read in full, so that one fault is not reported
-    again wherever they are referred to. unread: tables without a usable heading line.
+    torn: lines of the roster of which only some cells could be read. mentioned: labels and numbers of other
+    lines that could not be read in full, so that one fault is not reported again wherever they are referred
+    to. unread: tables without a usable heading line.
     """
 
     halls: list[Entry[HallData]] = field(default_factory=list)
     windows: list[Entry[Window]] = field(default_factory=list)
     staff: list[Entry[Staff]] = field(default_factory=list)
     roster: list[Entry[Duty]] = field(default_factory=list)
+    torn: list[Entry[Mapping[str, Any]]] = field(default_factory=list)
     mentioned: set[tuple[str, str]] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
 
     def codes(self) -> set[str]:
         """The codes of all halls that the lines name."""
         found = {entry.hall for entry in self.halls} | {entry.hall for entry in self.windows}
-        return found | {entry.hall for entry in self.staff} | {entry.hall for entry in self.roster}
+        found |= {entry.hall for entry in self.staff} | {entry.hall for entry in self.roster}
+        return found | {entry.hall for entry in self.torn}

@@ -50,3 +50,8 @@ class Faults:
     ) -> None:
         """Note a warning."""
         self.warnings.append(Fault(place=place, key=key, row=row, column=column, values=values))
+
+    @staticmethod
+    def ordered(faults: list[Fault]) -> tuple[Fault, ...]:
+        """Faults by file and row, as one goes through them to mend them."""
+        return tuple(sorted(faults, key=lambda fault: (fault.place, fault.row or 0)))

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from intake.database import Database
 from intake.directory.changes import HallChange, compare
-from intake.directory.checks import check_assigned, check_hotlines, check_roster, check_unique, settle_halls
+from intake.directory.checks import check_hotlines, check_unique, settle_halls
 from intake.directory.contents import Contents
 from intake.directory.entries import Entries, HallData
 from intake.directory.faults import Fault, Faults
 from intake.directory.overlaps import check_overlaps, warn_shared_windows
 from intake.directory.planning import Known, Planned, plan
+from intake.directory.references import check_references
 from intake.directory.rows import read_entries
 from intake.directory.sheets import Source, open_source
 from intake.directory.store import Origin, hotlines, known_halls, lock_directory, store
@@ -40,7 +41,7 @@ def import_directory(
     """Import a folder, a CSV file or a workbook. The same data again changes nothing.
 
     now: the moment of the import, with a time zone. timezone: for new halls that state none.
-    Raises DirectoryError, whose values `faults` and `warnings` hold every Fault, and then changes nothing.
+    Raises DirectoryError, whose values hold `source`, `faults` and `warnings`, and then changes nothing.
     """
     faults = Faults()
     source = open_source(path, faults)
@@ -51,14 +52,15 @@ def import_directory(
             raise DirectoryError(
                 "directory.error.refused",
                 count=len(faults.errors),
-                faults=tuple(faults.errors),
-                warnings=tuple(faults.warnings),
+                source=source,
+                faults=faults.ordered(faults.errors),
+                warnings=faults.ordered(faults.warnings),
             )
         origin = Origin(source=source.name, content_hash=source.content_hash, imported_at=now)
         for change in changes:
             if change and not dry_run:
                 store(connection, change, origin)
-    return Report(source=source, changes=changes, warnings=tuple(faults.warnings), dry_run=dry_run)
+    return Report(source=source, changes=changes, warnings=faults.ordered(faults.warnings), dry_run=dry_run)
 
 
 @contextmanager
@@ -85,8 +87,7 @@ def find_changes(
     warn_shared_windows(entries.roster, faults)
     known = known_halls(connection, entries.codes())
     planned = plan(entries, known, timezone, faults)
-    check_assigned(entries, planned, faults)
-    check_roster(entries, known, planned, faults)
+    check_references(entries, known, faults)
     return tuple(compare(known.get(code) or unborn(after), after) for code, after in planned.items())
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from intake.directory.contents import Contents
+from intake.directory.contents import Contents, natural
 from intake.directory.entries import Entries, Entry, HallData
 from intake.directory.faults import Faults
 from matching.hall import Duty, Staff, Window
@@ -100,11 +100,10 @@ def windows_after(
     place = next(iter(listed.values())).place
     after = {label: entry.value for label, entry in listed.items()}
     rostered = {duty.window for duty in duties}
-    for label in now.windows.keys() - after.keys():
-        if label in rostered:
-            after[label] = now.windows[label]
-            faults.warn(place, "window_kept", window=label)
-    return after
+    kept = sorted((now.windows.keys() - after.keys()) & rostered, key=natural)
+    if kept:
+        faults.warn(place, "window_kept", windows=", ".join(kept))
+    return after | {label: now.windows[label] for label in kept}
 
 
 def staff_after(
@@ -120,10 +119,9 @@ def staff_after(
     last: dict[str, date] = {}
     for duty in duties:
         last[duty.staff_no] = max(duty.on, last.get(duty.staff_no, duty.on))
-    for staff_no in now.staff.keys() - after.keys():
-        if staff_no in last:
-            person = now.staff[staff_no]
-            ends = max(min(last[staff_no], person.active_to or date.max), person.active_from)
-            after[staff_no] = replace(person, active_to=ends)
-            faults.warn(place, "person_ended", staff_no=staff_no, day=ends.isoformat())
+    for staff_no in sorted((now.staff.keys() - after.keys()) & last.keys(), key=natural):
+        person = now.staff[staff_no]
+        ends = max(min(last[staff_no], person.active_to or date.max), person.active_from)
+        after[staff_no] = replace(person, active_to=ends)
+        faults.warn(place, "person_ended", staff_no=staff_no, day=ends.isoformat())
     return after

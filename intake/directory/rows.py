@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from intake.directory.cells import CellFault, Raw
 from intake.directory.columns import HALLS, ROSTER, STAFF, WINDOWS, Column
@@ -15,6 +15,8 @@ from intake.directory.sheets import Sheet, Source
 from matching.hall import Duty, Staff, Window
 
 Cells = Mapping[str, Any]
+Value = TypeVar("Value")
+ORDERED = (("start", "end", "end_before_start"), ("active_from", "active_to", "service_ends_before_start"))
 KEYS = {WINDOWS.name: "window", STAFF.name: "staff_no", HALLS.name: "hall"}
 
 
@@ -38,13 +40,10 @@ def read_sheet(sheet: Sheet, heading: Heading, entries: Entries, faults: Faults)
         if all(blank(raw) for raw in row):
             continue
         cells, complete = read_cells(sheet.place, index, row, heading, read, faults)
-        value = build(cells, sheet.place, index, heading, faults) if complete else None
-        if value is None:
-            entries.mentioned.add((sheet.table.name, cells.get(KEYS.get(sheet.table.name, ""), "")))
-            continue
-        hall, stated = cells.get("hall", ""), cells.get("name", "") if sheet.table is ROSTER else ""
-        kept.append(
-            Entry(
+
+        def entry(value: Value, cells: Cells = cells, index: int = index) -> Entry[Value]:
+            hall, stated = cells.get("hall", ""), cells.get("name", "")
+            return Entry(
                 place=sheet.place,
                 row=index,
                 hall=hall,
@@ -52,7 +51,14 @@ def read_sheet(sheet: Sheet, heading: Heading, entries: Entries, faults: Faults)
                 columns=heading.written,
                 stated_name=stated,
             )
-        )
+
+        if complete:
+            check_order(sheet, index, cells, heading, faults)
+            kept.append(entry(build(cells)))
+        elif sheet.table is ROSTER:
+            entries.torn.append(entry(cells))
+        else:
+            entries.mentioned.add((sheet.table.name, cells.get(KEYS[sheet.table.name], "")))
 
 
 def read_cells(
@@ -111,11 +117,19 @@ def remembering(column: Column) -> Callable[[Raw], Any]:
     return read
 
 
-def build_hall(cells: Cells, _place: str, _row: int, _heading: Heading, _faults: Faults) -> HallData:
+def check_order(sheet: Sheet, index: int, cells: Cells, heading: Heading, faults: Faults) -> None:
+    """What ends, ends after it began."""
+    for first, last, key in ORDERED:
+        begins, ends = cells.get(first), cells.get(last)
+        if begins and ends and (ends < begins or (ends == begins and key == "end_before_start")):
+            faults.error(sheet.place, key, row=index, column=heading.written[last])
+
+
+def build_hall(cells: Cells) -> HallData:
     return HallData(name=cells["name"], timezone=cells.get("timezone"), hotline=cells.get("hotline"))
 
 
-def build_window(cells: Cells, _place: str, _row: int, _heading: Heading, _faults: Faults) -> Window:
+def build_window(cells: Cells) -> Window:
     return Window(
         label=cells["window"],
         bureau=cells.get("bureau", ""),
@@ -124,25 +138,18 @@ def build_window(cells: Cells, _place: str, _row: int, _heading: Heading, _fault
     )
 
 
-def build_person(cells: Cells, place: str, row: int, heading: Heading, faults: Faults) -> Staff | None:
-    first, last = cells.get("active_from") or date.min, cells.get("active_to")
-    if last is not None and last < first:
-        faults.error(place, "service_ends_before_start", row=row, column=heading.written["active_to"])
-        return None
+def build_person(cells: Cells) -> Staff:
     return Staff(
         staff_no=cells["staff_no"],
         name=cells["name"],
         bureau=cells.get("bureau", ""),
-        active_from=first,
-        active_to=last,
+        active_from=cells.get("active_from") or date.min,
+        active_to=cells.get("active_to"),
         windows=cells.get("windows", ()),
     )
 
 
-def build_duty(cells: Cells, place: str, row: int, heading: Heading, faults: Faults) -> Duty | None:
-    if cells["end"] <= cells["start"]:
-        faults.error(place, "end_before_start", row=row, column=heading.written["end"])
-        return None
+def build_duty(cells: Cells) -> Duty:
     return Duty(
         on=cells["date"],
         start=cells["start"],
@@ -152,7 +159,7 @@ def build_duty(cells: Cells, place: str, row: int, heading: Heading, faults: Fau
     )
 
 
-BUILDERS: Mapping[str, Callable[[Cells, str, int, Heading, Faults], Any]] = {
+BUILDERS: Mapping[str, Callable[[Cells], Any]] = {
     HALLS.name: build_hall,
     WINDOWS.name: build_window,
     STAFF.name: build_person,
