@@ -16,6 +16,7 @@ KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 CHINESE_AS_DATA = {
     "intake/directory/cells.py": "how bureaus' sheets write days, times and windows",
     "intake/directory/columns.py": "what bureaus' sheets call their columns",
+    "intake/directory/sample.py": "the fictional people and windows of the sample hall",
 }
 # Calls whose dotted argument names something else than a text.
 NO_KEYS = {"url_for", "getLogger", "import_module", "Blueprint", "files"}
