@@ -75,7 +75,7 @@ def parsed_number(written: str) -> str | None:
     except NumberParseException:
         return None
     e164 = str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
-    # A new range may be unknown to the tables; but what the service gave with a country code is no short code.
+    # The tables may not know a new range; but what came with a country code is no short code.
     spelt_out = written.startswith("+") and len(e164) >= SHORTEST_E164
     known = phonenumbers.is_possible_number(number) if spelt_out else phonenumbers.is_valid_number(number)
     return e164 if known else None
@@ -99,11 +99,7 @@ def is_mobile(number: str | None) -> bool:
     return kind is not None and kind[1] in MOBILE_TYPES
 
 
-def callable_number(stated: str) -> str | None:
-    """The E.164 number if we may dial or text it: Chinese, mobile or geographic, nothing premium or short.
-
-    Takes what a caller keyed in as well as E.164.
-    """
-    number = caller_number(stated)
+def callable_number(number: str | None) -> bool:
+    """Whether we may dial or text an E.164 number: Chinese, mobile or geographic, nothing premium or short."""
     kind = number_kind(number) if number else None
-    return number if kind and kind[0] == HOME_CODE and kind[1] in CALLED_TYPES else None
+    return kind is not None and kind[0] == HOME_CODE and kind[1] in CALLED_TYPES

@@ -18,7 +18,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from intake.config import Settings
 from intake.telephony.profile import Capabilities, profile_for
-from intake.words import CHINESE, ENGLISH, language_of
+from intake.words import CHINESE, ENGLISH
 
 LONGEST_SPEECH = 2000
 LONGEST_MESSAGE = 1600  # the provider's limit of a message body
@@ -46,17 +46,16 @@ class Speech:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tongue:
-    """How a language is spoken and heard. No voice: the service's own; no recogniser: keys only."""
+    """How a language is spoken: the voice, empty for the service's own, and its language tag."""
 
     voice: str
     language: str
-    recogniser: str
 
 
-def tongue(pair: str, recogniser: str) -> Tongue:
+def tongue(pair: str) -> Tongue:
     """`Polly.Zhiyu/cmn-CN` as voice and language; `/zh-CN` names no voice."""
     voice, _, language = pair.rpartition("/")
-    return Tongue(voice=voice, language=language, recogniser=recogniser)
+    return Tongue(voice=voice, language=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +63,7 @@ class Mouth:
     """Says things in one language on one service. Addresses are absolute; every method gives a document."""
 
     profile: Capabilities
-    tongues: Mapping[str, Tongue]
-    language: str = CHINESE
-
-    def speaking(self, language: str) -> Mouth:
-        """The same mouth in another language of the catalogues."""
-        return self if language == self.language else Mouth(self.profile, self.tongues, language)
+    tongue: Tongue
 
     def gather(  # noqa: PLR0913 - one argument for each thing that a caller's key can mean
         self,
@@ -79,15 +73,16 @@ class Mouth:
         timeout: int,
         digits: int,
         finish: bool,
-        speech: bool = False,
+        speech: str | None = None,
         hints: str = "",
     ) -> str:
         """Say, and wait for at most `digits` keys, `#` ending them if `finish`; `timeout` in seconds.
 
-        speech: whether words may be said instead, where the service recognises them. Silence is reported too.
+        speech: the recogniser's language; it counts only where the service recognises speech. Silence is
+        reported to `action` too.
         """
         response = VoiceResponse()
-        spoken = self.recogniser(hints) if speech else {}
+        spoken = self.recogniser(speech, hints)
         gather = response.gather(
             input=spoken.pop("input", "dtmf"),
             action=action,
@@ -102,9 +97,8 @@ class Mouth:
         response.redirect(action, method="POST")
         return document(response)
 
-    def recogniser(self, hints: str) -> dict[str, Any]:
+    def recogniser(self, language: str | None, hints: str) -> dict[str, Any]:
         """The attributes that let speech stand beside keys, where the service offers it."""
-        language = self.tongues[self.language].recogniser
         if not language or not self.profile.speech_input:
             return {}
         cleaned = clean(hints, LONGEST_HINTS) or None
@@ -178,13 +172,12 @@ class Mouth:
 
     def say(self, parent: VoiceResponse | Gather, speeches: Iterable[Speech]) -> None:
         """Add what is to be heard: the recording where there is one, else the text."""
-        tongue = self.tongues[self.language]
-        voice = tongue.voice if self.profile.say_voice and tongue.voice else None
+        voice = self.tongue.voice if self.profile.say_voice and self.tongue.voice else None
         for speech in speeches:
             if speech.audio:
                 parent.play(speech.audio)
             elif text := clean(speech.text).strip():
-                parent.say(text, voice=voice, language=tongue.language)
+                parent.say(text, voice=voice, language=self.tongue.language)
 
 
 def document(response: TwiML) -> str:
@@ -192,10 +185,8 @@ def document(response: TwiML) -> str:
     return str(response.to_xml())
 
 
-def mouth_for(settings: Settings) -> Mouth:
-    """The mouth of the hotline: the settings' service and voices."""
-    tongues = {
-        CHINESE: tongue(settings.voice_zh, settings.speech_zh),
-        ENGLISH: tongue(settings.voice_en, settings.speech_en),
-    }
-    return Mouth(profile_for(settings), tongues, language_of(settings.language))
+def mouths(settings: Settings) -> Mapping[str, Mouth]:
+    """A mouth for each language of the catalogues."""
+    profile = profile_for(settings)
+    pairs = {CHINESE: settings.voice_zh, ENGLISH: settings.voice_en}
+    return {language: Mouth(profile, tongue(pair)) for language, pair in pairs.items()}

@@ -34,8 +34,8 @@ def test_a_fitted_text_never_needs_more_parts_and_is_whole_where_it_fits(text: s
 
 @pytest.mark.parametrize("withheld", [
     "", " ", "anonymous", "Anonymous", "Restricted", "unknown", "+266696687", "266696687", "+1266696687",
-    "+7378742833", "+17378742833", "+2562533", "+8656696", "+86282452253", "0000000000", "+0", "private", "Unavailable",
-    "sip:a@b", "人", "+8610086",
+    "+7378742833", "+17378742833", "+2562533", "+8656696", "+86282452253", "0000000000", "+0", "private",
+    "Unavailable", "sip:a@b", "人", "+8610086",
     "+", "+86138\u202e00138000", "１３８００１３８０００", "10086", "ACME", "1" * 400, "+8613800138000; drop",
 ])  # fmt: skip
 def test_a_withheld_or_unreadable_number_is_no_number(withheld: str) -> None:
@@ -63,14 +63,14 @@ def test_only_chinese_mobile_and_geographic_numbers_may_be_dialled(region: str) 
         number = phonenumbers.format_number(example, PhoneNumberFormat.E164)
         actual = phonenumbers.number_type(example)
         allowed = region == "CN" and actual in {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE}
-        assert (callable_number(number) == number) is allowed, (number, kind)
+        assert callable_number(number) is allowed, (number, kind)
 
 
 @pytest.mark.parametrize(
     "keyed", ["", "0", "110", "12345", "10086", "4008123456", "16812345", "0085212345678", "9" * 32]
 )
 def test_a_keyed_number_that_may_not_be_dialled_is_refused(keyed: str) -> None:
-    assert callable_number(keyed) is None
+    assert not callable_number(caller_number(keyed))
 
 
 def test_a_landline_takes_no_texts() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from intake.config import Settings
 from intake.telephony.profile import COMPATIBLE, PROFILES, TWILIO, Capabilities, profile_for
-from intake.telephony.twiml import LONGEST_SPEECH, UNSPEAKABLE, Mouth, Speech, clean, mouth_for
+from intake.telephony.twiml import LONGEST_SPEECH, UNSPEAKABLE, Mouth, Speech, clean, mouths
 
 ACTION = "https://hotline.example/voice/step/abc"
 CALLBACK = "https://hotline.example/voice/recording/abc"
@@ -35,7 +35,7 @@ DOCUMENTS: dict[str, Callable[[Mouth, str], str]] = {
     ),
     "entry": lambda mouth, text: mouth.gather(
         [Speech(text), Speech("", "https://hotline.example/a.mp3")],
-        action=ACTION, timeout=6, digits=20, finish=True, speech=True, hints=text,
+        action=ACTION, timeout=6, digits=20, finish=True, speech="cmn-Hans-CN", hints=text,
     ),
     "record": lambda mouth, text: mouth.record(
         [Speech(text)], action=ACTION, status_callback=CALLBACK, limit=180, timeout=5
@@ -49,7 +49,7 @@ DOCUMENTS: dict[str, Callable[[Mouth, str], str]] = {
 
 
 def a_mouth(provider: str, language: str = "zh") -> Mouth:
-    return mouth_for(Settings(provider=provider)).speaking(language)
+    return mouths(Settings(provider=provider))[language]
 
 
 def parsed(document: str) -> ElementTree.Element:
@@ -87,13 +87,14 @@ def test_a_gather_can_neither_end_a_call_by_silence_nor_wait_for_nothing(provide
     assert (redirect.tag, redirect.text) == ("Redirect", ACTION)
 
 
-def test_speech_stands_beside_keys_only_where_the_service_and_the_settings_offer_it() -> None:
+def test_speech_stands_beside_keys_only_where_the_service_offers_it_and_it_is_wanted() -> None:
     def inputs(mouth: Mouth) -> str | None:
         return parsed(DOCUMENTS["entry"](mouth, "窗口"))[0].get("input")
 
     assert inputs(a_mouth("twilio")) == "dtmf speech"
     assert inputs(a_mouth("compatible")) == "dtmf"
-    assert inputs(mouth_for(Settings(speech_zh=""))) == "dtmf"
+    unwanted = a_mouth("twilio").gather([], action=ACTION, timeout=6, digits=1, finish=True, speech="")
+    assert parsed(unwanted)[0].get("input") == "dtmf"
 
 
 def test_a_voice_is_named_only_where_the_service_takes_one() -> None:
@@ -103,7 +104,7 @@ def test_a_voice_is_named_only_where_the_service_takes_one() -> None:
     assert said(a_mouth("twilio")) == {"voice": "Polly.Zhiyu", "language": "cmn-CN"}
     assert said(a_mouth("twilio", "en")) == {"voice": "Polly.Joanna", "language": "en-US"}
     assert said(a_mouth("compatible")) == {"language": "cmn-CN"}
-    assert said(mouth_for(Settings(voice_zh="/zh-CN"))) == {"language": "zh-CN"}
+    assert said(mouths(Settings(voice_zh="/zh-CN"))["zh"]) == {"language": "zh-CN"}
 
 
 def test_a_recorded_prompt_is_played_instead_of_spoken() -> None:
