@@ -71,7 +71,9 @@ def zone(text: str) -> str:
         raise ValueError(text) from error
 
 
-def setting(name: str, default: str, about: str, read: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
+def setting(
+    name: str, default: str, about: str, read: Callable[[str], Any] = str, *, secret: bool = False
+) -> Any:
     """A field of `Settings`: its variable, its default as one would write it, and what it is for."""
     return field(
         default_factory=lambda: read(default),
@@ -106,7 +108,10 @@ class Settings:
         address,
     )
     secret_key: str = setting(
-        "HOTLINE_SECRET_KEY", "", "Signs sessions and the audit chain. Empty: made once and kept in the data folder.", secret=True
+        "HOTLINE_SECRET_KEY",
+        "",
+        "Signs sessions and the audit chain. Empty: made once and kept in the data folder.",
+        secret=True,
     )
     encryption_keys: str = setting(
         "HOTLINE_ENCRYPTION_KEYS",
@@ -115,7 +120,9 @@ class Settings:
         secret=True,
     )
     timezone: str = setting("HOTLINE_TIMEZONE", "Asia/Shanghai", "Time zone for halls that state none.", zone)
-    language: str = setting("HOTLINE_LANGUAGE", "zh-CN", "First language of calls, messages and commands: `zh-CN` or `en`.")
+    language: str = setting(
+        "HOTLINE_LANGUAGE", "zh-CN", "First language of calls, messages and commands: `zh-CN` or `en`."
+    )
     provider: str = setting(
         "HOTLINE_PROVIDER",
         "twilio",
@@ -124,54 +131,104 @@ class Settings:
     )
     twilio_account_sid: str = setting("TWILIO_ACCOUNT_SID", "", "Account at the provider.")
     twilio_auth_token: str = setting(
-        "TWILIO_AUTH_TOKEN", "", "Signs and checks every webhook. Without it every webhook is refused.", secret=True
+        "TWILIO_AUTH_TOKEN",
+        "",
+        "Signs and checks every webhook. Without it every webhook is refused.",
+        secret=True,
     )
     twilio_auth_token_secondary: str = setting(
-        "TWILIO_AUTH_TOKEN_SECONDARY", "", "A second token that is accepted while tokens are rotated.", secret=True
+        "TWILIO_AUTH_TOKEN_SECONDARY",
+        "",
+        "A second token that is accepted while tokens are rotated.",
+        secret=True,
     )
     twilio_api_base_url: str = setting(
-        "TWILIO_API_BASE_URL", "https://api.twilio.com", "REST address of the provider or of a compatible service.", address
+        "TWILIO_API_BASE_URL",
+        "https://api.twilio.com",
+        "REST address of the provider or of a compatible service.",
+        address,
     )
     hotline_number: str = setting(
-        "HOTLINE_NUMBER", "", "The number that outgoing messages come from, in E.164. Empty: the hall's hotline number."
+        "HOTLINE_NUMBER",
+        "",
+        "The number that outgoing messages come from, in E.164. Empty: the hall's hotline number.",
     )
     operator_number: str = setting(
-        "HOTLINE_OPERATOR_NUMBER", "", "Where key 0 connects to within operator hours, in E.164. Empty: voice mail."
+        "HOTLINE_OPERATOR_NUMBER",
+        "",
+        "Where key 0 connects to within operator hours, in E.164. Empty: voice mail.",
     )
     operator_hours: Hours = setting(
-        "HOTLINE_OPERATOR_HOURS", "09:00-12:00,13:00-17:00", "When a person answers key 0, on working days, in the hall's time zone.", hours
+        "HOTLINE_OPERATOR_HOURS",
+        "09:00-12:00,13:00-17:00",
+        "When a person answers key 0, on working days, in the hall's time zone.",
+        hours,
     )
-    voice_zh: str = setting("HOTLINE_VOICE_ZH", "Polly.Zhiyu/cmn-CN", "Voice and language of spoken Chinese, as a tested pair; `/zh-CN` for no voice.")
+    voice_zh: str = setting(
+        "HOTLINE_VOICE_ZH",
+        "Polly.Zhiyu/cmn-CN",
+        "Voice and language of spoken Chinese, as a tested pair; `/zh-CN` for no voice.",
+    )
     voice_en: str = setting("HOTLINE_VOICE_EN", "Polly.Joanna/en-US", "Voice and language of spoken English.")
-    speech_zh: str = setting("HOTLINE_SPEECH_ZH", "cmn-Hans-CN", "Recogniser language beside the key pad; empty: keys only.")
-    speech_en: str = setting("HOTLINE_SPEECH_EN", "en-US", "Recogniser language for English; empty: keys only.")
-    prompt_audio_dir: str = setting(
-        "HOTLINE_PROMPT_AUDIO_DIR", "", "Folder with recorded prompts, `zh/KEY.mp3` and `en/KEY.mp3`, played instead of spoken where they exist."
+    speech_zh: str = setting(
+        "HOTLINE_SPEECH_ZH", "cmn-Hans-CN", "Recogniser language beside the key pad; empty: keys only."
     )
-    key_timeout: int = setting("HOTLINE_KEY_TIMEOUT", "6", "Seconds of silence after which a prompt is repeated.", int)
-    statement_limit: int = setting("HOTLINE_STATEMENT_LIMIT", "180", "Longest recorded statement, in seconds.", int)
+    speech_en: str = setting(
+        "HOTLINE_SPEECH_EN", "en-US", "Recogniser language for English; empty: keys only."
+    )
+    prompt_audio_dir: str = setting(
+        "HOTLINE_PROMPT_AUDIO_DIR",
+        "",
+        "Folder with recorded prompts, `zh/KEY.mp3` and `en/KEY.mp3`, played instead of spoken where they exist.",
+    )
+    key_timeout: int = setting(
+        "HOTLINE_KEY_TIMEOUT", "6", "Seconds of silence after which a prompt is repeated.", int
+    )
+    statement_limit: int = setting(
+        "HOTLINE_STATEMENT_LIMIT", "180", "Longest recorded statement, in seconds.", int
+    )
     resume_within: timedelta = setting(
         "HOTLINE_RESUME_WITHIN", "10m", "A redial within this time goes on where the line dropped.", duration
     )
     return_within: timedelta = setting(
-        "HOTLINE_RETURN_WITHIN", "30d", "A caller with an unfinished case of at most this age is offered to complete it.", duration
+        "HOTLINE_RETURN_WITHIN",
+        "30d",
+        "A caller with an unfinished case of at most this age is offered to complete it.",
+        duration,
     )
     callback_first_delay: timedelta = setting(
-        "HOTLINE_CALLBACK_FIRST_DELAY", "15m", "Earliest callback after an unfinished contact, so that a redial can come first.", duration
+        "HOTLINE_CALLBACK_FIRST_DELAY",
+        "15m",
+        "Earliest callback after an unfinished contact, so that a redial can come first.",
+        duration,
     )
     sms_join_within: timedelta = setting(
         "HOTLINE_SMS_JOIN_WITHIN", "60s", "Messages of one sender within this time belong together.", duration
     )
     sms_replies_per_day: int = setting(
-        "HOTLINE_SMS_REPLIES_PER_DAY", "30", "Most replies to one sender in 24 hours, against loops with another machine.", int
+        "HOTLINE_SMS_REPLIES_PER_DAY",
+        "30",
+        "Most replies to one sender in 24 hours, against loops with another machine.",
+        int,
     )
-    burst_count: int = setting("HOTLINE_BURST_COUNT", "3", "Complaints against one person, or from one number, within the burst span that are flagged for review.", int)
+    burst_count: int = setting(
+        "HOTLINE_BURST_COUNT",
+        "3",
+        "Complaints against one person, or from one number, within the burst span that are flagged for review.",
+        int,
+    )
     burst_within: timedelta = setting("HOTLINE_BURST_WITHIN", "10m", "The burst span.", duration)
-    recording_size_limit: int = setting("HOTLINE_RECORDING_SIZE_LIMIT", "20000000", "Largest recording fetched, in bytes.", int)
-    recording_hosts: str = setting(
-        "HOTLINE_RECORDING_HOSTS", "", "Hosts, comma-separated, to which the provider may redirect a recording once; credentials are not sent there."
+    recording_size_limit: int = setting(
+        "HOTLINE_RECORDING_SIZE_LIMIT", "20000000", "Largest recording fetched, in bytes.", int
     )
-    demo: bool = setting("HOTLINE_DEMO", "no", "Serves the desk phone under `/phone`. Never on a public server.", flag)
+    recording_hosts: str = setting(
+        "HOTLINE_RECORDING_HOSTS",
+        "",
+        "Hosts, comma-separated, to which the provider may redirect a recording once; credentials are not sent there.",
+    )
+    demo: bool = setting(
+        "HOTLINE_DEMO", "no", "Serves the desk phone under `/phone`. Never on a public server.", flag
+    )
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -193,5 +250,7 @@ def load(environment: Mapping[str, str]) -> Settings:
             try:
                 values[item.name] = read(environment[name])
             except ValueError as error:
-                raise SettingsError("settings.error.value", name=name, example=item.metadata["default"]) from error
+                raise SettingsError(
+                    "settings.error.value", name=name, example=item.metadata["default"]
+                ) from error
     return Settings(**values)

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+Result = TypeVar("Result")
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -82,6 +96,31 @@ class Database:
         with self.engine.begin() as connection:
             yield connection
 
+    def retrying(self, work: Callable[[Connection], Result], tries: int = 3) -> Result:
+        """`work` in a transaction that may write, again if it collides with another on a unique key.
+
+        That is how parallel deliveries of one event end in one effect: the later one starts over and finds
+        what the earlier one stored. Raises IntegrityError when it collides every time.
+        """
+        for _ in range(tries - 1):
+            try:
+                with self.write() as connection:
+                    return work(connection)
+            except IntegrityError:
+                continue
+        with self.write() as connection:
+            return work(connection)
+
+    def one_at_a_time(self, connection: Connection, name: str) -> None:
+        """Hold everybody else who comes with this name until the transaction ends.
+
+        SQLite has one writer anyway; PostgreSQL takes an advisory lock on the name's hash.
+        """
+        if not self.is_sqlite:
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+            )
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -90,7 +129,7 @@ def connect(url: str) -> Engine:
     """An engine for an SQLite or PostgreSQL address."""
     if make_url(url).get_backend_name() == "sqlite":
         return sqlite_engine(url)
-    return create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+    return create_engine(url, pool_size=16, max_overflow=16, connect_args={"connect_timeout": 3})
 
 
 def sqlite_engine(url: str) -> Engine:

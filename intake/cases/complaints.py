@@ -1,0 +1,176 @@
+"""Complaints in the store: opened on the first word, brought up to date as the interview goes on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy import case as case_when
+
+from intake.cases.case_no import new_case_no
+from intake.cases.conversations import Case
+from intake.cases.lifecycle import Event, Status
+from intake.cases.model import Channel, ComplaintRow
+from intake.cases.timeline import Chain, record
+from matching.decision import Attribution, Decision
+from matching.evidence import Kind
+from matching.interview import Interview, Purpose
+from matching.interview.storage import dump_evidence
+
+BEGINNING = {
+    Purpose.COMPLAINT: (Status.RECEIVED, Event.ASKED),
+    Purpose.PRAISE: (Status.RECEIVED, Event.ASKED),
+    Purpose.OTHER: (Status.RECEIVED, Event.SET_ASIDE),
+}
+CANDIDATES_KEPT = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where a case comes from. Numbers come sealed."""
+
+    channel: Channel
+    hall_id: int | None
+    caller_sealed: bytes | None
+    caller_index: str | None
+    actor: str
+
+
+def open_case(connection: Connection, key: bytes, source: Source, interview: Interview, at: datetime) -> Case:
+    """A new case on its first word. Raises IntegrityError if its number is taken: try again."""
+    case_no = new_case_no()
+    inserted = connection.execute(
+        insert(ComplaintRow),
+        {
+            "case_no": case_no,
+            "purpose": interview.purpose,
+            "status": Status.RECEIVED,
+            "channel": source.channel,
+            "language": interview.language,
+            "hall_id": source.hall_id,
+            "attribution": Attribution.NONE,
+            "statement": "",
+            "evidence": [],
+            "flags": [],
+            "caller_sealed": source.caller_sealed,
+            "caller_index": source.caller_index,
+            "wish": interview.wish,
+            "preferred": "",
+            "received_at": at,
+            "updated_at": at,
+            "events": 0,
+            "head": "",
+        },
+    )
+    assert inserted.inserted_primary_key is not None
+    case_id: int = inserted.inserted_primary_key[0]
+    chain = Chain(Status.RECEIVED)
+    chain = record(connection, key, case_id, chain, Event.REGISTERED, at=at, actor=source.actor)
+    if interview.purpose in BEGINNING:
+        chain = record(
+            connection, key, case_id, chain, BEGINNING[interview.purpose][1], at=at, actor=source.actor
+        )
+    return Case(id=case_id, case_no=case_no, chain=chain)
+
+
+def known_so_far(interview: Interview, decision: Decision | None, hall_version: int | None) -> dict[str, Any]:
+    """The columns that follow from what was stated and what the rule makes of it.
+
+    A staff number is a column value only when pinned, or stated and fitting: never one that only the roster
+    suggests, never one that contradicts (design 4.5).
+    """
+    pinned = decision is not None and decision.staff_no is not None
+    attribution = decision.attribution if decision else Attribution.NONE
+    if pinned and not interview.confirmed and attribution is Attribution.EXACT:
+        attribution = Attribution.CANDIDATE
+    return {
+        "window": stated_window(interview, decision),
+        "staff_no": decision.staff_no if decision and pinned else stated_staff_no(interview, decision),
+        "attribution": attribution,
+        "evidence": [dump_evidence(item) for item in interview.evidence],
+        "decision": summary(decision) if decision else None,
+        "directory_version": hall_version,
+    }
+
+
+def stated_window(interview: Interview, decision: Decision | None) -> str | None:
+    """The window of the decision, else the one window that was stated."""
+    if decision and decision.window:
+        return decision.window
+    labels = {item.value for item in interview.evidence if item.kind is Kind.WINDOW}
+    return labels.pop() if len(labels) == 1 else None
+
+
+def stated_staff_no(interview: Interview, decision: Decision | None) -> str | None:
+    """The one staff number that was stated, if its bearer is the only candidate left."""
+    numbers = {item.value for item in interview.evidence if item.kind is Kind.STAFF_NO}
+    fits = decision is not None and decision.attribution is Attribution.CANDIDATE
+    return numbers.pop() if len(numbers) == 1 and fits else None
+
+
+def summary(decision: Decision) -> dict[str, Any]:
+    """A decision as it is kept: who, why, from which rule version."""
+    return {
+        "outcome": decision.outcome.value,
+        "rule_version": decision.rule_version,
+        "ask": decision.ask.kind.value if decision.ask else None,
+        "candidates": [
+            {
+                "staff_no": one.staff_no,
+                "score": round(one.score, 4),
+                "reasons": [asdict(why) for why in one.reasons],
+            }
+            for one in decision.candidates[:CANDIDATES_KEPT]
+        ],
+        "reasons": [asdict(why) for why in decision.reasons],
+    }
+
+
+def bring_up_to_date(
+    connection: Connection, case: Case, columns: dict[str, Any], chain: Chain, at: datetime
+) -> Case:
+    """Write the columns and where the timeline now stands."""
+    columns |= {"status": chain.status, "events": chain.events, "head": chain.head, "updated_at": at}
+    connection.execute(
+        update(ComplaintRow).where(ComplaintRow.id == bindparam("case_id")).values(columns),
+        {"case_id": case.id},
+    )
+    return Case(id=case.id, case_no=case.case_no, chain=chain)
+
+
+def add_statement(connection: Connection, case_id: int, text: str) -> None:
+    """Append a line to what the complainant said."""
+    so_far = ComplaintRow.statement
+    line = literal(text)
+    connection.execute(
+        update(ComplaintRow)
+        .where(ComplaintRow.id == case_id)
+        .values(statement=case_when((so_far == "", line), else_=so_far + "\n" + line))
+    )
+
+
+def burst(
+    connection: Connection, case: Case, source: Source, staff_no: str, since: datetime
+) -> tuple[int, int]:
+    """How many other complaints were made since a moment: against this person, and from this number."""
+    others = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.id != case.id)
+    against = others.where(
+        ComplaintRow.hall_id == source.hall_id,
+        ComplaintRow.staff_no == staff_no,
+        ComplaintRow.pinned_at >= since,
+    )
+    from_number = others.where(
+        ComplaintRow.caller_index == source.caller_index, ComplaintRow.received_at >= since
+    )
+    row = connection.execute(select(against.scalar_subquery(), from_number.scalar_subquery())).one()
+    return int(row[0]), int(row[1])
+
+
+def status_of(connection: Connection, case_no: str) -> Status | None:
+    """The status of a case by its number."""
+    status: Status | None = connection.execute(
+        select(ComplaintRow.status).where(ComplaintRow.case_no == case_no)
+    ).scalar()
+    return status

@@ -1,0 +1,71 @@
+"""The life of a case as one table: status and event give the next status; anything else is an error."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from intake.errors import TransitionError
+
+
+class Status(StrEnum):
+    """Where a case stands (design 5)."""
+
+    RECEIVED = "received"
+    IDENTIFYING = "identifying"
+    PINNED = "pinned"
+    IN_REVIEW = "in_review"
+    NOT_A_COMPLAINT = "not_a_complaint"
+
+
+class Event(StrEnum):
+    """What moves a case."""
+
+    REGISTERED = "registered"
+    ASKED = "asked"
+    PINNED = "pinned"
+    UNSETTLED = "unsettled"
+    REOPENED = "reopened"
+    SET_ASIDE = "set_aside"
+
+
+TABLE: dict[tuple[Status, Event], Status] = {
+    (Status.RECEIVED, Event.ASKED): Status.IDENTIFYING,
+    (Status.RECEIVED, Event.PINNED): Status.PINNED,
+    (Status.RECEIVED, Event.SET_ASIDE): Status.NOT_A_COMPLAINT,
+    (Status.RECEIVED, Event.UNSETTLED): Status.IN_REVIEW,  # a message on the voice mail
+    (Status.IDENTIFYING, Event.PINNED): Status.PINNED,
+    (Status.IDENTIFYING, Event.UNSETTLED): Status.IN_REVIEW,
+    (Status.PINNED, Event.REOPENED): Status.IDENTIFYING,  # the complainant corrected what was pinned
+    (Status.IN_REVIEW, Event.REOPENED): Status.IDENTIFYING,  # the complainant came back with more
+    (Status.NOT_A_COMPLAINT, Event.REOPENED): Status.IDENTIFYING,  # the next message was one after all
+}
+
+
+COMPLETABLE = frozenset({Status.RECEIVED, Status.IDENTIFYING})
+
+
+def moves(status: Status, *, pinned: bool | None, done: bool, more: bool) -> tuple[Event, ...]:
+    """The events that a turn brings about, in order.
+
+    pinned: what the rule says after this turn, None when the turn stated nothing new.
+    done: the interview has ended. more: the complainant said something that may identify somebody.
+    """
+    events: list[Event] = []
+    if (status is Status.PINNED and pinned is False) or (
+        status in {Status.IN_REVIEW, Status.NOT_A_COMPLAINT} and more
+    ):
+        events.append(Event.REOPENED)
+        status = Status.IDENTIFYING
+    if pinned and status in COMPLETABLE:
+        events.append(Event.PINNED)
+    elif done and status in COMPLETABLE:
+        events.append(Event.UNSETTLED)
+    return tuple(events)
+
+
+def after(status: Status, event: Event) -> Status:
+    """The status after an event. Raises TransitionError for a move that the table doesn't have."""
+    try:
+        return TABLE[status, event]
+    except KeyError:
+        raise TransitionError("lifecycle.error.move", status=status.value, event=event.value) from None

@@ -1,0 +1,155 @@
+"""The tables of cases: complaints, conversations and their turns, the timeline, and who wants no texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.cases.lifecycle import Status
+from intake.database import Base, UTCDateTime, status_type
+from matching.decision import Attribution
+from matching.interview import Purpose, Wish
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Channel(StrEnum):
+    """How the complaint reached us."""
+
+    PHONE = "phone"
+    SMS = "sms"
+
+
+class Ended(StrEnum):
+    """How a conversation ended."""
+
+    FINISHED = "finished"
+    DROPPED = "dropped"
+    RESUMED = "resumed"
+
+
+class ComplaintRow(Base):
+    """A case. `window` and `staff_no` are what was stated or decided; `attribution` says how far it holds.
+
+    Evidence and decision are kept with the directory and rule version that they were made with, so that the
+    decision can be replayed. Numbers are sealed; `caller_index` finds them (keyed, not reversible).
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating_levels"),
+        Index("ix_complaint_respondent", "hall_id", "staff_no", "pinned_at"),
+        Index("ix_complaint_caller", "caller_index", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_no: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[Purpose] = mapped_column(status_type(Purpose, "purpose"))
+    status: Mapped[Status] = mapped_column(status_type(Status, "status"))
+    channel: Mapped[Channel] = mapped_column(status_type(Channel, "channel"))
+    language: Mapped[str]
+    hall_id: Mapped[int | None] = mapped_column(ForeignKey("hall.id"))
+    window: Mapped[str | None]
+    staff_no: Mapped[str | None]
+    attribution: Mapped[Attribution] = mapped_column(status_type(Attribution, "attribution"))
+    rating: Mapped[int | None]
+    statement: Mapped[str] = mapped_column(Text)
+    evidence: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    decision: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    directory_version: Mapped[int | None]
+    flags: Mapped[list[str]] = mapped_column(Json)
+    caller_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    caller_index: Mapped[str | None]
+    wish: Mapped[Wish] = mapped_column(status_type(Wish, "wish"))
+    wish_number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    preferred: Mapped[str]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    pinned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    events: Mapped[int]
+    head: Mapped[str]
+    """Hash of the newest event: cutting the timeline short shows."""
+
+
+class ConversationRow(Base):
+    """A call, or a thread of text messages. `interview` is the state between two turns.
+
+    `step_token` names the open question in the address that the provider will answer to; `token` names the
+    conversation in the addresses of its recordings.
+    """
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        UniqueConstraint("channel", "provider_id"),
+        Index("ix_conversation_caller", "caller_index", "heard_at"),
+        Index("ix_conversation_complaint", "complaint_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[Channel] = mapped_column(status_type(Channel, "channel"))
+    provider_id: Mapped[str]
+    token: Mapped[str] = mapped_column(unique=True)
+    step_token: Mapped[str] = mapped_column(unique=True)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
+    hall_id: Mapped[int | None] = mapped_column(ForeignKey("hall.id"))
+    caller_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    caller_index: Mapped[str | None]
+    interview: Mapped[str] = mapped_column(Text)
+    turns: Mapped[int]
+    ended: Mapped[Ended | None] = mapped_column(status_type(Ended, "ended"))
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    heard_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class TurnRow(Base):
+    """One exchange: what was open, what came back, and what we answered, word for word.
+
+    `event_key` is unique: it makes a repeated delivery find the first one's answer. Append-only.
+    """
+
+    __tablename__ = "turn"
+    __table_args__ = (Index("ix_turn_conversation", "conversation_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    seq: Mapped[int]
+    event_key: Mapped[str] = mapped_column(unique=True)
+    asked: Mapped[str]
+    heard: Mapped[str] = mapped_column(Text)
+    provider_ids: Mapped[dict[str, Any]] = mapped_column(Json)
+    answer: Mapped[str] = mapped_column(Text)
+    replied: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class EventRow(Base):
+    """A change of a case's life. Append-only; each row's `hash` covers the row before it."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (UniqueConstraint("complaint_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    event: Mapped[str]
+    from_status: Mapped[str]
+    to_status: Mapped[str]
+    actor: Mapped[str]
+    data: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]
+
+
+class OptOutRow(Base):
+    """A number that wants no texts. It says nothing about its complaints, which go on."""
+
+    __tablename__ = "opt_out"
+
+    caller_index: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,124 @@
+"""The timeline of a case: an append-only chain in which each event's hash covers the one before.
+
+The hash is keyed, with a key outside the database, so that nobody who can write rows can also forge them.
+The complaint keeps the newest hash and the count, so that rows cut off the end show too.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from intake.cases.lifecycle import Event, Status, after
+from intake.cases.model import ComplaintRow, EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Where a case's timeline stands: its status, how many events it has, the newest hash."""
+
+    status: Status
+    events: int = 0
+    head: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Broken:
+    """A place where a chain doesn't hold."""
+
+    case_no: str
+    seq: int
+    fault: str
+
+
+def link(key: bytes, head: str, complaint: int, fields: tuple[object, ...]) -> str:
+    """The hash of an event that follows `head`."""
+    message = json.dumps([head, complaint, *fields], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key, message.encode(), sha256).hexdigest()
+
+
+def moment(at: datetime) -> str:
+    """A moment as it goes into a hash: UTC, to the microsecond, the same from every database."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def record(
+    connection: Connection,
+    key: bytes,
+    complaint: int,
+    chain: Chain,
+    event: Event,
+    *,
+    at: datetime,
+    actor: str,
+    data: dict[str, Any] | None = None,
+) -> Chain:
+    """Append an event and move the case. Raises TransitionError; the caller writes the new chain to the case."""
+    first = event is Event.REGISTERED and chain.events == 0
+    to_status = chain.status if first else after(chain.status, event)
+    from_status = "" if first else chain.status.value
+    text = json.dumps(data or {}, ensure_ascii=False, sort_keys=True)
+    seq = chain.events + 1
+    hashed = link(
+        key, chain.head, complaint, (seq, moment(at), event.value, from_status, to_status.value, actor, text)
+    )
+    connection.execute(
+        insert(EventRow),
+        {
+            "complaint_id": complaint,
+            "seq": seq,
+            "at": at,
+            "event": event.value,
+            "from_status": from_status,
+            "to_status": to_status.value,
+            "actor": actor,
+            "data": text,
+            "hash": hashed,
+        },
+    )
+    return Chain(to_status, seq, hashed)
+
+
+def verify(connection: Connection, key: bytes) -> Iterator[Broken]:
+    """Every place where a timeline was altered, cut or put out of order."""
+    rows = connection.execute(
+        select(
+            EventRow,
+            ComplaintRow.id.label("case"),
+            ComplaintRow.case_no,
+            ComplaintRow.events,
+            ComplaintRow.head,
+        )
+        .select_from(ComplaintRow)
+        .outerjoin(EventRow, EventRow.complaint_id == ComplaintRow.id)
+        .order_by(ComplaintRow.id, EventRow.seq)
+    )
+    last: Any = None
+    head, count = "", 0
+    for row in rows:
+        if last is not None and row.case != last.case:
+            yield from ending(last, head, count)
+            head, count = "", 0
+        if row.seq is not None:
+            count += 1
+            fields = (row.seq, moment(row.at), row.event, row.from_status, row.to_status, row.actor, row.data)
+            head = link(key, head, row.case, fields)
+            if row.seq != count or row.hash != head:
+                yield Broken(case_no=row.case_no, seq=row.seq, fault="altered")
+                head, count = row.hash, row.seq
+        last = row
+    if last is not None:
+        yield from ending(last, head, count)
+
+
+def ending(row: Any, head: str, count: int) -> Iterator[Broken]:
+    """A fault if the chain ends elsewhere than its case says."""
+    if (row.events, row.head) != (count, head):
+        yield Broken(case_no=row.case_no, seq=count + 1, fault="cut")

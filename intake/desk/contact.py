@@ -1,0 +1,136 @@
+"""The one use case behind every channel: an answer is heard, and the case follows, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from intake.callbacks import service as callbacks
+from intake.cases.complaints import Source, add_statement, bring_up_to_date, burst, known_so_far, open_case
+from intake.cases.conversations import Case, Line
+from intake.cases.lifecycle import Event, Status, moves
+from intake.cases.timeline import Chain, record
+from intake.desk.services import Services
+from matching.decision import Outcome
+from matching.interview import Heard, Purpose, Step, Wish
+
+CALLED_BACK = frozenset({Purpose.COMPLAINT, Purpose.MESSAGE})
+ABOUT_SOMEBODY = frozenset({Purpose.COMPLAINT, Purpose.PRAISE})
+UNREVIEWED = frozenset({Purpose.RATING, Purpose.OTHER})
+WISH_COLUMN = "complaint.wish_number"
+ACTOR = "complainant"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What a turn brings beside the interview's own state.
+
+    statement: words to add to the complaint. number: another number to call, in E.164.
+    """
+
+    statement: str = ""
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One turn of one conversation, within the unit of work that stores it."""
+
+    services: Services
+    connection: Connection
+    line: Line
+    at: datetime
+
+    @property
+    def source(self) -> Source:
+        return Source(
+            channel=self.line.channel,
+            hall_id=self.line.hall_id,
+            caller_sealed=self.line.caller_sealed,
+            caller_index=self.line.caller_index,
+            actor=ACTOR,
+        )
+
+    def follow(self, heard: Heard, said: Said) -> Case | None:
+        """Bring the case in line with the interview after an answer; opens it on the first word.
+
+        None while there is nothing to keep, and when the caller leaves an earlier case for a new matter.
+        """
+        before, after = self.line.interview, heard.interview
+        if after.purpose is Purpose.NONE:
+            return None if before.step is Step.RETURNING and after.step is Step.MENU else self.line.case
+        case = self.line.case or self.open(heard)
+        if said.statement:
+            add_statement(self.connection, case.id, said.statement)
+        columns = self.changed(heard, said)
+        chain = self.move(case, heard, columns)
+        self.arrange_callback(case, chain, columns)
+        if not columns and chain == case.chain:
+            return case
+        return bring_up_to_date(self.connection, case, columns, chain, self.at)
+
+    def open(self, heard: Heard) -> Case:
+        """A new case, and a callback in case the line drops before it is complete."""
+        key = self.services.sealer.audit_key
+        case = open_case(self.connection, key, self.source, heard.interview, self.at)
+        if heard.interview.purpose in CALLED_BACK and self.line.caller_index:
+            self.request_callback(case)
+        return case
+
+    def changed(self, heard: Heard, said: Said) -> dict[str, Any]:
+        """The columns that this turn changes."""
+        before, after = self.line.interview, heard.interview
+        columns: dict[str, Any] = {}
+        restated = after.evidence != before.evidence or after.confirmed != before.confirmed
+        if restated or (heard.decision and self.line.case is None):
+            columns |= known_so_far(after, heard.decision, self.line.hall_version)
+        for name in ("purpose", "rating", "wish", "preferred"):
+            if getattr(after, name) != getattr(before, name):
+                columns[name] = getattr(after, name)
+        if said.number:
+            columns["wish_number_sealed"] = self.services.sealer.seal(said.number, WISH_COLUMN)
+        return columns
+
+    def move(self, case: Case, heard: Heard, columns: dict[str, Any]) -> Chain:
+        """The timeline after this turn's events; a case that is pinned now may be flagged."""
+        after = heard.interview
+        about_somebody = after.purpose in ABOUT_SOMEBODY
+        pinned = None
+        if heard.decision and about_somebody:
+            pinned = heard.decision.outcome is Outcome.PIN and after.confirmed
+        events = moves(
+            case.chain.status,
+            pinned=pinned,
+            done=after.is_done and after.purpose not in UNREVIEWED,
+            more=about_somebody and after.evidence != self.line.interview.evidence,
+        )
+        chain = case.chain
+        for event in events:
+            key = self.services.sealer.audit_key
+            chain = record(self.connection, key, case.id, chain, event, at=self.at, actor=ACTOR)
+            if event is Event.PINNED:
+                columns |= {"pinned_at": self.at, "flags": self.flags(case, columns)}
+        return chain
+
+    def flags(self, case: Case, columns: dict[str, Any]) -> list[str]:
+        """Marks for review: many complaints within minutes. They are taken like any other."""
+        least, within = self.services.settings.burst_count, self.services.settings.burst_within
+        staff_no = columns.get("staff_no") or ""
+        against, from_number = burst(self.connection, case, self.source, staff_no, self.at - within)
+        marks = {"burst_respondent": against, "burst_number": from_number}
+        return [mark for mark, others in marks.items() if others + 1 >= least]
+
+    def arrange_callback(self, case: Case, chain: Chain, columns: dict[str, Any]) -> None:
+        """A pinned case needs no callback; one that was reopened, or has a number at last, needs one."""
+        was, now = case.chain.status, chain.status
+        if (now is Status.PINNED and was is not now) or columns.get("wish") is Wish.NO:
+            callbacks.withdraw(self.connection, case.id, self.at)
+        elif (was is Status.PINNED and now is not was and self.line.caller_index) or (columns.get("wish_number_sealed") and now is not Status.PINNED and not self.line.caller_index):
+            self.request_callback(case)
+
+    def request_callback(self, case: Case) -> None:
+        delay = self.services.settings.callback_first_delay
+        callbacks.request(self.connection, case.id, self.at, delay)

@@ -1,0 +1,45 @@
+"""Who is in touch with which hall: the caller sealed and indexed, the hall by the number dialled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from intake.cases.privacy import Sealer
+from intake.directory.model import HallRow
+
+CALLER_COLUMN = "caller"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caller:
+    """A number as it is kept; both None for a withheld one, so that the anonymous don't become one person."""
+
+    sealed: bytes | None
+    index: str | None
+
+
+def caller_of(sealer: Sealer, number: str | None) -> Caller:
+    """A caller by the E.164 number, or the absence of one."""
+    if number is None:
+        return Caller(sealed=None, index=None)
+    return Caller(sealed=sealer.seal(number, CALLER_COLUMN), index=sealer.index(number))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HallRef:
+    """A hall and the version of its directory that is current."""
+
+    id: int
+    version: int
+
+
+def hall_dialled(connection: Connection, number: str) -> HallRef | None:
+    """The hall whose hotline number was dialled; a single hall serves any number."""
+    halls = select(HallRow.id, HallRow.version)
+    row = connection.execute(halls.where(HallRow.hotline == number)).first() if number else None
+    if row is None:
+        only = connection.execute(halls.limit(2)).all()
+        row = only[0] if len(only) == 1 else None
+    return HallRef(id=row.id, version=row.version) if row else None

@@ -1,0 +1,36 @@
+"""What the rooms work with, made once in `create_app` and handed in: no globals, no hidden clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.cases.privacy import Sealer
+from intake.config import Settings
+from intake.database import Database
+from intake.directory.halls import Halls
+from intake.telephony.profile import Capabilities
+from intake.telephony.twiml import Mouth
+from intake.words import CHINESE, ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The collaborators of every edge. `clock` gives the present as an aware UTC moment.
+
+    mouths: by language. recorded_prompts: address of a recorded prompt by language and key.
+    """
+
+    settings: Settings
+    database: Database
+    halls: Halls
+    sealer: Sealer
+    capabilities: Capabilities
+    mouths: Mapping[str, Mouth]
+    recorded_prompts: Mapping[tuple[str, str], str]
+    clock: Callable[[], datetime]
+
+    def recogniser(self, language: str) -> str:
+        """The language tag for speech recognition; empty for keys only."""
+        return {CHINESE: self.settings.speech_zh, ENGLISH: self.settings.speech_en}[language]

@@ -1,0 +1,84 @@
+"""What every answer has in common: health, error answers without content, headers."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from intake.desk.services import Services
+from intake.errors import PayloadError
+from intake.migrations import current, head
+
+log = logging.getLogger(__name__)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+
+def register_edge(app: Flask, services: Services) -> None:
+    """Health addresses, error answers and headers for the whole application."""
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        faults = what_is_missing(services)
+        return jsonify(status="ready" if not faults else "not ready", missing=faults), 503 if faults else 200
+
+    @app.errorhandler(PayloadError)
+    def malformed(error: PayloadError) -> Response:
+        # Signed, so from the provider, but nothing that we can act on: no retry would make it better.
+        log.warning("webhook without %s", error.values.get("field"))
+        return Response(status=400)
+
+    @app.errorhandler(DBAPIError)
+    def store_away(error: DBAPIError) -> Response:
+        # Nothing was stored, so nothing may be acknowledged: the provider tries again or falls back.
+        log.error("store not available: %s", type(error.orig).__name__)
+        return Response(status=503, headers={"Retry-After": "5"})
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> Response:
+        return Response(status=error.code)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        # Type and place only: the message of an exception may quote what a caller said.
+        place = error.__traceback__
+        while place and place.tb_next:
+            place = place.tb_next
+        code = place.tb_frame.f_code if place else None
+        where = f"{code.co_filename}:{place.tb_lineno}" if code and place else "?"
+        log.error("unexpected %s at %s", type(error).__name__, where)
+        return Response(status=500)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def what_is_missing(services: Services) -> list[str]:
+    """Why this process can't take calls, in codes; empty when it can."""
+    faults = []
+    if not services.settings.twilio_auth_token:
+        faults.append("auth_token")
+    if not services.settings.public_url:
+        faults.append("public_url")
+    try:
+        with services.database.read() as connection:
+            connection.execute(text("SELECT 1"))
+        if current(services.database) != head():
+            faults.append("migrations")
+    except DBAPIError:
+        faults.append("database")
+    return faults

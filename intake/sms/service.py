@@ -1,0 +1,155 @@
+"""The use case of a text message: it joins its case, the case follows, and the reply is stored with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from intake.cases import conversations, wishes
+from intake.cases.case_no import is_case_no
+from intake.cases.complaints import status_of
+from intake.cases.conversations import Case, Line, Turn
+from intake.cases.lifecycle import Status
+from intake.cases.model import Channel
+from intake.desk.contact import Contact, Said
+from intake.desk.services import Services
+from intake.sms.answer import Texting, reply_text
+from intake.sms.payloads import Message
+from intake.sms.threads import new_thread, thread_of
+from intake.telephony.text import fit
+from intake.words import Words, words
+from matching.hall import Hall
+from matching.interview import Answer, Heard, Interview, Purpose, Scene, Step, hear
+from matching.interview.commands import Command, command_of
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """What a message led to: the interview after it, the case, and the words to send, empty for silence."""
+
+    interview: Interview
+    case: Case | None
+    text: str
+
+
+def answer_message(services: Services, message: Message) -> str:
+    """The document in answer to a message; the same one again for a repeated delivery."""
+    return services.database.retrying(lambda connection: take_message(services, connection, message))
+
+
+def take_message(services: Services, connection: Connection, message: Message) -> str:
+    """Store the message with its effect and its reply: all or nothing."""
+    event_key = f"message:{message.provider_id}"
+    if (stored := conversations.stored_answer(connection, event_key)) is not None:
+        return stored
+    at = services.clock()
+    line = thread_of(services, connection, message, at)
+    line, reply = respond(services, connection, line, message, at)
+    text = reply.text if may_reply(services, connection, line, message, at) else ""
+    mouth = services.mouths[reply.interview.language]
+    answer = mouth.message(text) if text else mouth.silence()
+    ids: dict[str, object] = {"message": message.provider_id}
+    if message.media:
+        ids["media"] = list(message.media)
+    conversations.record_turn(
+        connection,
+        line,
+        Turn(
+            event_key=event_key,
+            asked=line.interview.asked.value if line.interview.asked else "",
+            heard=message.body,
+            provider_ids=ids,
+            at=at,
+            replied=bool(text),
+        ),
+        interview=reply.interview,
+        complaint_id=reply.case.id if reply.case else None,
+        next_token=conversations.new_token(),
+        answer=answer,
+    )
+    return answer
+
+
+def respond(
+    services: Services, connection: Connection, line: Line, message: Message, at: datetime
+) -> tuple[Line, Reply]:
+    """What the message leads to, and in which thread."""
+    texts = words(line.interview.language)
+    if command := command_of(message.body):
+        if reply := obey(connection, line, command, texts, at):
+            return line, reply
+    if not message.body and not message.media:
+        return line, Reply(interview=line.interview, case=line.case, text=texts("sms.empty"))
+    return listen(services, connection, line, message, at)
+
+
+def obey(
+    connection: Connection, line: Line, command: tuple[Command, str], texts: Words, at: datetime
+) -> Reply | None:
+    """Carry out a message that is a command as a whole; None if it turns out not to be one."""
+    name, case_no = command
+    text = ""
+    if name is Command.STATUS:
+        if not is_case_no(case_no):
+            return None
+        status = status_of(connection, case_no)
+        text = texts(f"status.{status.value}") if status else texts("sms.no_such_case")
+        text = texts("sms.status", case_no=case_no, status=text)
+    elif line.caller_index is None:
+        return None
+    elif name is Command.OPT_OUT:
+        text = "" if wishes.has_opted_out(connection, line.caller_index) else texts("sms.opted_out")
+        wishes.opt_out(connection, line.caller_index, at)
+    else:
+        wishes.opt_in(connection, line.caller_index)
+        text = texts("sms.opted_in")
+    return Reply(interview=line.interview, case=line.case, text=fit(text))
+
+
+def listen(
+    services: Services, connection: Connection, line: Line, message: Message, at: datetime
+) -> tuple[Line, Reply]:
+    """Hear the words; a message about somebody else than the open case is a case of its own."""
+    hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
+    heard = hear_message(line, message, hall, at)
+    if heard.other_case:
+        line = new_thread(services, connection, message, at)
+        heard = hear_message(line, message, hall, at)
+    joined = line.case is not None and line.interview.is_done
+    case = Contact(services, connection, line, at).follow(heard, Said(statement=statement_of(message)))
+    texting = Texting(
+        interview=heard.interview,
+        case_no=case.case_no if case else "",
+        pinned=case is not None and case.chain.status is Status.PINNED,
+        joined=joined and heard.interview.evidence == line.interview.evidence,
+    )
+    text = reply_text(words(heard.interview.language), texting)
+    return line, Reply(interview=heard.interview, case=case, text=text)
+
+
+def hear_message(line: Line, message: Message, hall: Hall | None, at: datetime) -> Heard:
+    """A picture without words is a complaint that still has to be asked about."""
+    interview = replace(line.interview, step=Step.TELL)
+    if message.media and interview.purpose is Purpose.NONE:
+        interview = replace(interview, purpose=Purpose.COMPLAINT)
+    return hear(interview, Answer(words=message.body), Scene(hall=hall, at=at))
+
+
+def statement_of(message: Message) -> str:
+    """The message as part of the statement, with what came beside it named by its id."""
+    return "\n".join(filter(None, [message.body, *(f"[MMS {media}]" for media in message.media)]))
+
+
+def may_reply(services: Services, connection: Connection, line: Line, message: Message, at: datetime) -> bool:
+    """Not to short codes and names, not to those who want no texts, not for ever to another machine."""
+    if line.caller_index is None:
+        return False
+    if wishes.has_opted_out(connection, line.caller_index):
+        command = command_of(message.body)
+        return command is not None and command[0] is Command.OPT_OUT
+    sent = conversations.replies_since(connection, line.caller_index, Channel.SMS, at - DAY)
+    return sent < services.settings.sms_replies_per_day

@@ -1,0 +1,90 @@
+"""How a call begins: anew, where the line dropped, or with the offer to complete an unfinished case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from intake.cases import conversations
+from intake.cases.conversations import Line, Opening, Turn
+from intake.cases.lifecycle import Status
+from intake.cases.model import Channel, Ended
+from intake.desk.people import HallRef, caller_of, hall_dialled
+from intake.desk.services import Services
+from intake.telephony.text import caller_number
+from intake.voice.answer import Saying, document
+from intake.voice.payloads import Call
+from intake.words import language_of
+from matching.interview import Interview, Note, Step, begin, resume
+
+GREETING = Note(code="greeting")
+
+
+def begin_call(services: Services, connection: Connection, call: Call) -> str:
+    """Open the conversation and give its first document, or the stored one for a repeated delivery."""
+    event_key = f"call:{call.provider_id}"
+    if (stored := conversations.stored_answer(connection, event_key)) is not None:
+        return stored
+    at = services.clock()
+    caller = caller_of(services.sealer, caller_number(call.caller))
+    hall = hall_dialled(connection, call.dialled)
+    earlier = None
+    if caller.index:
+        earlier = conversations.broken_off(connection, caller.index, at - services.settings.return_within)
+    interview = first_question(services, earlier, at)
+    taken_up = earlier if earlier and interview.step is not Step.MENU else None
+    if taken_up and interview.step is not Step.RETURNING:
+        conversations.end_line(connection, taken_up, Ended.RESUMED, at)
+    opening = Opening(
+        channel=Channel.PHONE,
+        provider_id=call.provider_id,
+        hall_id=hall.id if hall else None,
+        hall_version=hall.version if hall else None,
+        caller_sealed=caller.sealed,
+        caller_index=caller.index,
+        case=taken_up.case if taken_up else None,
+    )
+    line = conversations.open_line(connection, opening, interview, at)
+    turn = Turn(event_key=event_key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)
+    return greet(services, connection, line, turn, hall)
+
+
+def greet(services: Services, connection: Connection, line: Line, turn: Turn, hall: HallRef | None) -> str:
+    """Say the first question and store the turn."""
+    known = services.halls.get(connection, hall.id, hall.version) if hall else None
+    next_token = conversations.new_token()
+    saying = Saying(
+        interview=line.interview,
+        hall_name=known.name if known else "",
+        case_no=line.case.case_no if line.case else "",
+        withheld=line.caller_index is None,
+    )
+    answer = document(services, saying, next_token, line.token)
+    conversations.record_turn(
+        connection,
+        line,
+        turn,
+        interview=line.interview,
+        complaint_id=line.case.id if line.case else None,
+        next_token=next_token,
+        answer=answer,
+    )
+    return answer
+
+
+def first_question(services: Services, earlier: Line | None, at: datetime) -> Interview:
+    """Within minutes of a dropped line the same question again; later the offer to complete; else the menu."""
+    language = language_of(services.settings.language)
+    if earlier and goes_on(services, earlier, at):
+        return resume(earlier.interview)
+    if earlier and earlier.case and earlier.case.chain.status is Status.IDENTIFYING:
+        return replace(begin(language, earlier.interview), note=GREETING)
+    return replace(begin(language), note=GREETING)
+
+
+def goes_on(services: Services, earlier: Line, at: datetime) -> bool:
+    """Whether the call continues one that broke off moments ago."""
+    recent = at - earlier.heard_at <= services.settings.resume_within
+    return earlier.channel is Channel.PHONE and recent and not earlier.interview.is_done

@@ -1,0 +1,42 @@
+"""The voice webhooks. Every one is signed, checked before anything else, and answered after the commit."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from intake.desk.services import Services
+from intake.telephony.signature import guard
+from intake.voice import service
+from intake.voice.payloads import parse_call, parse_recording, parse_step
+
+XML = "text/xml; charset=utf-8"
+DONE = 204
+
+
+def voice_blueprint(services: Services) -> Blueprint:
+    """`/voice/incoming`, `/voice/step/…`, `/voice/recording/…`, `/voice/status`."""
+    room = Blueprint("voice", __name__, url_prefix="/voice")
+    room.before_request(guard(services.settings))
+
+    @room.post("/incoming", strict_slashes=False)
+    def incoming() -> Response:
+        return Response(service.answer_call(services, parse_call(request.form)), content_type=XML)
+
+    @room.post("/step/<token>", strict_slashes=False)
+    def step(token: str) -> Response:
+        answer = service.answer_step(services, token, parse_step(request.form))
+        # An address that we never gave, or that belongs to a database restored from an older copy: the call
+        # goes on from the start rather than end.
+        return Response(answer or service.answer_call(services, parse_call(request.form)), content_type=XML)
+
+    @room.post("/recording/<token>", strict_slashes=False)
+    def recording(token: str) -> Response:
+        service.note_recording(services, token, parse_recording(request.form))
+        return Response(status=DONE)
+
+    @room.post("/status", strict_slashes=False)
+    def status() -> Response:
+        service.note_status(services, parse_call(request.form))
+        return Response(status=DONE)
+
+    return room

@@ -1,0 +1,103 @@
+"""The call script: which prompts belong to a step, and how its answer is given. No words in here, only keys.
+
+Prompts are catalogue keys under `voice.` and `note.`; a recorded prompt has the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from matching.evidence import Kind
+from matching.interview import Interview, Step
+
+ONE_KEY = 1
+# Longer than anything that is asked for, so that `#` always ends the entry: a key pressed after the last digit
+# that counts would else be taken for the answer to the next question.
+ENTRY = {
+    Step.WINDOW: 20,
+    Step.STAFF_NO: 20,
+    Step.CASE_NO: 20,
+    Step.DAY: 20,
+    Step.CALLBACK_NUMBER: 24,
+}
+RECORDED = frozenset({Step.STATEMENT, Step.VOICE_MAIL})
+SPOKEN = frozenset({Step.WINDOW, Step.STAFF_NO})  # where speech may stand beside keys
+DIGITS_APART = frozenset({"unknown_staff_no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing to say: a catalogue key and its values."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def digit_by_digit(text: str) -> str:
+    """`1024` as `1 0 2 4`: read one at a time, as people check a number."""
+    return " ".join(text)
+
+
+def slowly(case_no: str) -> str:
+    """A case number in three groups with a breath between them."""
+    return "，".join(digit_by_digit(case_no[i : i + 3]) for i in range(0, len(case_no), 3))
+
+
+def prompts(interview: Interview, *, hall_name: str, case_no: str, withheld: bool) -> list[Prompt]:
+    """Everything to be said at this step, the remark on the last answer first."""
+    return [*remark(interview, hall_name), *question(interview, case_no, withheld)]
+
+
+def remark(interview: Interview, hall_name: str) -> Iterator[Prompt]:
+    """What is said of the last answer before the next question."""
+    if interview.note and interview.note.code == "status":
+        told = dict(interview.note.values)
+        yield Prompt("note.status", {"case_no": slowly(told["case_no"])})
+        yield Prompt(f"status.{told['status']}")
+    elif interview.note:
+        values = dict(interview.note.values)
+        if interview.note.code in DIGITS_APART:
+            values = {
+                key: digit_by_digit(value) if value.isdigit() else value for key, value in values.items()
+            }
+        yield Prompt(f"note.{interview.note.code}", values | {"hall": hall_name})
+
+
+def question(interview: Interview, case_no: str, withheld: bool) -> Iterator[Prompt]:
+    """The open question, or the farewell."""
+    match interview.step:
+        case Step.WINDOW_CHOICE:
+            yield from window_choice(interview)
+        case Step.STAFF_NO if interview.offer:
+            yield Prompt("voice.offer", {"staff_no": digit_by_digit(interview.offer)})
+        case Step.READ_BACK:
+            yield from read_back(interview)
+        case Step.CALLBACK if withheld:
+            yield Prompt("voice.callback_withheld")
+        case Step.DONE if case_no:
+            yield Prompt("voice.done", {"case_no": slowly(case_no)})
+        case Step.DONE:
+            yield Prompt("voice.goodbye")
+        case step:
+            yield Prompt(f"voice.{step.value}")
+
+
+def window_choice(interview: Interview) -> Iterator[Prompt]:
+    yield Prompt("voice.window_choice")
+    for key, label in enumerate(interview.choices, start=1):
+        yield Prompt("voice.window_choice_item", {"window": label, "key": str(key)})
+
+
+def read_back(interview: Interview) -> Iterator[Prompt]:
+    """What was understood, item by item, so that a wrong one is noticed."""
+    yield Prompt("voice.read_back")
+    for item in interview.evidence:
+        if item.kind is Kind.WHEN and item.when:
+            part = f"_{item.when.part.value}" if item.when.part else ""
+            day = item.when.first
+            yield Prompt(f"voice.read_back_day{part}", {"month": str(day.month), "day": str(day.day)})
+        elif item.kind is not Kind.WHEN:
+            value = digit_by_digit(item.value) if item.kind is Kind.STAFF_NO else item.value
+            yield Prompt(f"voice.read_back_{item.kind.value}", {"value": value})
+    yield Prompt("voice.right_or_wrong")

@@ -1,0 +1,144 @@
+"""The use cases of a call: it comes in, a question is answered, a recording is ready, it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from intake.cases import conversations
+from intake.cases.case_no import is_case_no
+from intake.cases.complaints import status_of
+from intake.cases.conversations import Line, Turn
+from intake.cases.model import Channel, Ended
+from intake.desk.contact import Contact, Said
+from intake.desk.services import Services
+from intake.telephony import recordings
+from intake.telephony.text import callable_number, caller_number
+from intake.voice.answer import Saying, document
+from intake.voice.hours import person_reachable
+from intake.voice.opening import begin_call
+from intake.voice.payloads import Call, RecordingForm, StepForm
+from matching.hall import Hall
+from matching.interview import Answer, Heard, Scene, Step, hear
+from matching.interview.steps import go
+
+MOST_TURNS = 120  # a call that goes on longer is no citizen any more, but a machine that presses keys
+HIDDEN = "•"
+
+
+def answer_call(services: Services, call: Call) -> str:
+    """The first document of a call; the same one again for a repeated delivery."""
+    return services.database.retrying(lambda connection: begin_call(services, connection, call))
+
+
+def answer_step(services: Services, token: str, form: StepForm) -> str | None:
+    """The document after an answer; the same one again for a repeated delivery; None for an unknown step."""
+    return services.database.retrying(lambda connection: take_step(services, connection, token, form))
+
+
+def take_step(services: Services, connection: Connection, token: str, form: StepForm) -> str | None:
+    """Hear the answer, let the case follow, store the turn with its answer: all or nothing."""
+    line = conversations.at_step(connection, token)
+    if line is None:
+        return conversations.stored_answer(connection, token)
+    at = services.clock()
+    hall = None
+    if line.hall_id is not None:
+        hall = services.halls.get(connection, line.hall_id, line.hall_version)
+    scene = scene_of(services, connection, line, form.answer, hall, at)
+    heard = hear(line.interview, form.answer, scene)
+    if line.turns >= MOST_TURNS:
+        heard = Heard(go(line.interview, Step.DONE))
+    number = number_keyed(line, form.answer)
+    case = Contact(services, connection, line, at).follow(heard, Said(number=number))
+    if form.recording_id:
+        recordings.note_expected(
+            connection,
+            form.recording_id,
+            conversation_id=line.id,
+            complaint_id=case.id if case else None,
+            seconds=form.recording_seconds,
+            at=at,
+        )
+    next_token = conversations.new_token()
+    saying = Saying(
+        interview=heard.interview,
+        hall_name=hall.name if hall else "",
+        case_no=case.case_no if case else "",
+        withheld=line.caller_index is None,
+    )
+    answer = document(services, saying, next_token, line.token)
+    conversations.record_turn(
+        connection,
+        line,
+        turn_of(token, line, form, at),
+        interview=heard.interview,
+        complaint_id=case.id if case else None,
+        next_token=next_token,
+        answer=answer,
+    )
+    return answer
+
+
+def scene_of(
+    services: Services, connection: Connection, line: Line, answer: Answer, hall: Hall | None, at: datetime
+) -> Scene:
+    """What the interview may know at this turn; looked up only where the open question needs it."""
+    step = line.interview.step
+    status = None
+    if step is Step.CASE_NO and is_case_no(answer.keys):
+        status = status_of(connection, answer.keys)
+    return Scene(
+        hall=hall,
+        at=at,
+        withheld=line.caller_index is None,
+        person_reachable=answer.keys == "0" and person_reachable(services, hall, at),
+        case_status=status.value if status else None,
+        number_ok=number_keyed(line, answer) is not None,
+    )
+
+
+def number_keyed(line: Line, answer: Answer) -> str | None:
+    """The number just keyed in E.164, if that was the question and we may call it."""
+    if line.interview.step is not Step.CALLBACK_NUMBER:
+        return None
+    number = caller_number(answer.keys)
+    return number if callable_number(number) else None
+
+
+def turn_of(token: str, line: Line, form: StepForm, at: datetime) -> Turn:
+    """The turn as it is stored. A number that was keyed is sealed with the case and not shown here."""
+    heard = form.answer.words or form.answer.keys or ("#" if form.answer.finished else "")
+    if line.interview.step is Step.CALLBACK_NUMBER:
+        heard = HIDDEN * len(heard)
+    ids = {"call": form.provider_id, "recording": form.recording_id, "confidence": form.confidence}
+    return Turn(
+        event_key=token,
+        asked=line.interview.step.value,
+        heard=heard,
+        provider_ids={name: value for name, value in ids.items() if value},
+        at=at,
+    )
+
+
+def note_status(services: Services, call: Call) -> None:
+    """When the call is over: what was said stays, and an unfinished case awaits its callback."""
+    if call.is_over:
+        with services.database.write() as connection:
+            conversations.end(connection, Channel.PHONE, call.provider_id, Ended.DROPPED, services.clock())
+
+
+def note_recording(services: Services, token: str, form: RecordingForm) -> None:
+    """A recording is ready, or there is none; it is fetched later, by another process."""
+    with services.database.write() as connection:
+        place = conversations.place_of(connection, token)
+        recordings.note_status(
+            connection,
+            form.recording_id,
+            form.status,
+            conversation_id=place.conversation_id,
+            complaint_id=place.complaint_id,
+            seconds=form.seconds,
+            at=services.clock(),
+        )

@@ -1,0 +1,22 @@
+"""What to ask next, in any channel: hears an answer, gives the next question, and ends.
+
+One interview, three mouths: voice, text messages and callbacks all call `hear` and only say the result in
+their own way. Everything here is a value or a pure function.
+"""
+
+from matching.interview.flow import begin, hear, resume
+from matching.interview.state import Answer, Heard, Interview, Note, Purpose, Scene, Step, Wish
+
+__all__ = [
+    "Answer",
+    "Heard",
+    "Interview",
+    "Note",
+    "Purpose",
+    "Scene",
+    "Step",
+    "Wish",
+    "begin",
+    "hear",
+    "resume",
+]

@@ -1,0 +1,90 @@
+"""Moves that every question shares: go on, ask again, give up, find the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from matching.evidence import IDENTIFIERS, Evidence, Kind
+from matching.interview.state import Heard, Interview, Note, Purpose, Scene, Step
+from matching.pinning import Decision, Outcome, decide
+
+TRIES = 3  # the design: every step has three tries, then moves on
+
+
+def note(code: str, **values: str) -> Note:
+    return Note(code=code, values=tuple(sorted(values.items())))
+
+
+def go(interview: Interview, step: Step, remark: Note | None = None, **changes: Any) -> Interview:
+    """The interview at another question, with a fresh count of tries."""
+    return replace(interview, step=step, tries=0, choices=(), offer="", note=remark, **changes)
+
+
+def ask_again(interview: Interview, remark: Note, **changes: Any) -> Interview | None:
+    """The same question once more with a remark, or None when the tries are used up."""
+    if interview.tries + 1 >= TRIES:
+        return None
+    return replace(interview, tries=interview.tries + 1, note=remark, **changes)
+
+
+def kinds(evidence: Iterable[Evidence]) -> set[Kind]:
+    return {item.kind for item in evidence}
+
+
+def restate(interview: Interview, *stated: Evidence) -> Interview:
+    """The interview with these statements in place of earlier ones of the same kind."""
+    replaced = kinds(stated)
+    kept = tuple(item for item in interview.evidence if item.kind not in replaced)
+    return replace(interview, evidence=kept + stated, given_up=interview.given_up - replaced)
+
+
+def without(interview: Interview, kind: Kind) -> Interview:
+    """The interview with this kind given up: neither stated nor to be asked again."""
+    kept = tuple(item for item in interview.evidence if item.kind is not kind)
+    return replace(interview, evidence=kept, given_up=interview.given_up | {kind})
+
+
+def weigh(interview: Interview, scene: Scene) -> Decision | None:
+    """What the evidence gives now; None while no hall is known to look it up in."""
+    return decide(interview.evidence, scene.hall, scene.at) if scene.hall else None
+
+
+def identify(interview: Interview, scene: Scene, remark: Note | None = None) -> Heard:
+    """On to whatever still has to be said about window and person; then the read-back or the statement."""
+    decision = weigh(interview, scene)
+    return Heard(go(interview, missing(interview, scene, decision), remark), decision)
+
+
+def missing(interview: Interview, scene: Scene, decision: Decision | None) -> Step:
+    """The next question about window and person: window, staff number, then the day if a day can help."""
+    stated = kinds(interview.evidence)
+    answered = stated | interview.given_up
+    if decision and decision.outcome is Outcome.PIN:
+        return Step.READ_BACK
+    if Kind.WINDOW not in answered:
+        return Step.WINDOW
+    if Kind.STAFF_NO not in answered:
+        return Step.STAFF_NO
+    if Kind.WHEN not in answered and knows_window(interview, scene):
+        return Step.DAY
+    return Step.READ_BACK if stated & IDENTIFIERS else Step.STATEMENT
+
+
+def knows_window(interview: Interview, scene: Scene) -> bool:
+    """Whether a window was stated that the hall has: only then can a day narrow who was there."""
+    labels = {item.value for item in interview.evidence if item.kind is Kind.WINDOW}
+    return bool(scene.hall and labels & scene.hall.window_by_label.keys())
+
+
+def to_person(interview: Interview, scene: Scene) -> Interview:
+    """To a human where one answers now, else to voice mail, which is a case of its own kind."""
+    if scene.person_reachable:
+        return go(interview, Step.PERSON)
+    return to_voice_mail(interview, note("no_person"))
+
+
+def to_voice_mail(interview: Interview, remark: Note | None = None) -> Interview:
+    purpose = Purpose.MESSAGE if interview.purpose is Purpose.NONE else interview.purpose
+    return go(interview, Step.VOICE_MAIL, remark, purpose=purpose)

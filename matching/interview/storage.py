@@ -1,0 +1,91 @@
+"""An interview as JSON and back, for the row that keeps it between two turns."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from matching.evidence import Evidence, Kind, Part, Source, When
+from matching.interview.state import Interview, Note, Purpose, Step, Wish
+
+
+def dump_evidence(item: Evidence) -> dict[str, Any]:
+    """One item of evidence as plain JSON values; empty fields are left out."""
+    row: dict[str, Any] = {"kind": item.kind.value, "source": item.source.value}
+    if item.value:
+        row["value"] = item.value
+    if item.when:
+        row["when"] = [
+            item.when.first.isoformat(),
+            item.when.last.isoformat(),
+            item.when.part.value if item.when.part else None,
+        ]
+    if item.raw:
+        row |= {"raw": item.raw, "start": item.start, "end": item.end}
+    return row
+
+
+def load_evidence(row: dict[str, Any]) -> Evidence:
+    """The item that `dump_evidence` wrote."""
+    when = None
+    if stated := row.get("when"):
+        first, last, part = stated
+        when = When(
+            first=date.fromisoformat(first), last=date.fromisoformat(last), part=Part(part) if part else None
+        )
+    return Evidence(
+        kind=Kind(row["kind"]),
+        source=Source(row["source"]),
+        value=row.get("value", ""),
+        when=when,
+        raw=row.get("raw", ""),
+        start=row.get("start", 0),
+        end=row.get("end", 0),
+    )
+
+
+def dump(interview: Interview) -> str:
+    """The state as compact JSON; fields at their default are left out, since it is written on every turn."""
+    row: dict[str, Any] = {"step": interview.step.value, "language": interview.language}
+    if interview.purpose is not Purpose.NONE:
+        row["purpose"] = interview.purpose.value
+    if interview.evidence:
+        row["evidence"] = [dump_evidence(item) for item in interview.evidence]
+    for name in ("tries", "rejections", "offer", "confirmed", "rating", "preferred"):
+        if value := getattr(interview, name):
+            row[name] = value
+    for name in ("choices", "given_up", "asked_times"):
+        if values := getattr(interview, name):
+            row[name] = sorted(values) if name == "given_up" else list(values)
+    if interview.asked:
+        row["asked"] = interview.asked.value
+    if interview.wish is not Wish.UNKNOWN:
+        row["wish"] = interview.wish.value
+    if interview.note:
+        row["note"] = [interview.note.code, [list(pair) for pair in interview.note.values]]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> Interview:
+    """The state that `dump` wrote."""
+    row = json.loads(text)
+    note = row.get("note")
+    return Interview(
+        step=Step(row["step"]),
+        language=row["language"],
+        purpose=Purpose(row.get("purpose", "none")),
+        evidence=tuple(load_evidence(item) for item in row.get("evidence", ())),
+        tries=row.get("tries", 0),
+        rejections=row.get("rejections", 0),
+        choices=tuple(row.get("choices", ())),
+        offer=row.get("offer", ""),
+        given_up=frozenset(map(Kind, row.get("given_up", ()))),
+        asked=Kind(row["asked"]) if "asked" in row else None,
+        asked_times=tuple(map(Kind, row.get("asked_times", ()))),
+        confirmed=row.get("confirmed", False),
+        rating=row.get("rating"),
+        wish=Wish(row.get("wish", "unknown")),
+        preferred=row.get("preferred", ""),
+        note=Note(code=note[0], values=tuple((key, value) for key, value in note[1])) if note else None,
+    )
