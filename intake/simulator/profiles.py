@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 COMMON_VERBS = frozenset({"Say", "Play", "Gather", "Record", "Redirect", "Hangup", "Reject", "Dial"})
 KEY_GATHER = frozenset(
-    {"input", "action", "method", "timeout", "numDigits", "finishOnKey", "actionOnEmptyResult", "language"}
+    {"input", "action", "method", "timeout", "numDigits", "finishOnKey", "actionOnEmptyResult"}
 )
 COMMON_RECORD = frozenset(
     {
@@ -75,7 +75,7 @@ TWILIO = Profile(
     withheld_number="+266696687",
     rich_fields=True,
     idempotency_header=True,
-    gather_attributes=KEY_GATHER | {"hints", "speechTimeout"},
+    gather_attributes=KEY_GATHER | {"language", "hints", "speechTimeout"},
     record_attributes=COMMON_RECORD | {"recordingStatusCallbackEvent"},
     record_action_fields=frozenset({"RecordingUrl", "RecordingDuration", "RecordingSid", "Digits"}),
     speech=True,

@@ -7,7 +7,7 @@ real signatures; nothing takes a short cut through this process.
 import secrets
 from datetime import UTC, datetime
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from intake.config import Settings
@@ -22,43 +22,55 @@ from intake.simulator.transport import HttpTransport
 from intake.words import LANGUAGES, language_of, words
 
 REST_PLACE = "/network"
+OPEN_TO_ALL = frozenset({"simulator.phone.show", "simulator.phone.static"})
 CALLER = "+8613900001234"
 HOTLINE = "+861055550100"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 
-def mount(app: Flask, settings: Settings, hotline_number: str = "") -> Network:
-    """Put the desk phone and its network on `app`; the network is returned for tests and the demo.
+def simulator_blueprint(settings: Settings) -> Blueprint:
+    """The desk phone under `/phone` and its network's REST face under `/network`, for the demo's app.
 
-    `hotline_number` is what the page dials unless the person types another: the hall's own. The provider's
-    REST address of such an app is its public address and `/network`.
+    The provider's REST address of such an app is its public address and `/network`. `hotline_number` of
+    the settings is what the page dials unless the person types another.
     """
-    network = Network(
-        account=Account(
-            sid=settings.twilio_account_sid,
-            token=settings.twilio_auth_token,
-            api_url=f"{settings.public_url}{REST_PLACE}",
-        ),
-        transport=HttpTransport(),
-        clock=lambda: datetime.now(UTC),
-        later=Timers(),
+    return simulator_on(demo_network(settings), settings)
+
+
+def demo_network(settings: Settings) -> Network:
+    """A network of this process that reaches the hotline at its public address."""
+    account = Account(
+        sid=settings.twilio_account_sid,
+        token=settings.twilio_auth_token,
+        api_url=f"{settings.public_url}{REST_PLACE}",
     )
-    number = hotline_number or settings.hotline_number or HOTLINE
-    desk = Desk(network, settings.public_url)
-    app.register_blueprint(phone_page(desk, settings, number), url_prefix="/phone")
-    app.register_blueprint(rest_face(network, PROFILES[settings.provider]), url_prefix=REST_PLACE)
-    return network
+    return Network(
+        account=account, transport=HttpTransport(), clock=lambda: datetime.now(UTC), later=Timers()
+    )
 
 
-def phone_page(desk: Desk, settings: Settings, hotline_number: str) -> Blueprint:
+def simulator_on(network: Network, settings: Settings) -> Blueprint:
+    """The same on a network that the caller keeps hold of."""
+    both = Blueprint("simulator", __name__)
+    both.before_request(allow_recordings)
+    both.register_blueprint(phone_page(Desk(network, settings.public_url), settings), url_prefix="/phone")
+    both.register_blueprint(rest_face(network, PROFILES[settings.provider]), url_prefix=REST_PLACE)
+    return both
+
+
+def allow_recordings() -> None:
+    """Recordings are larger than anything that the hotline itself takes."""
+    request.max_content_length = LARGEST_RECORDING
+
+
+def phone_page(desk: Desk, settings: Settings) -> Blueprint:
     """The page and its API."""
-    page = Blueprint("simulator", __name__, template_folder="templates", static_folder="static")
+    page = Blueprint("phone", __name__, template_folder="templates", static_folder="static")
     token = secrets.token_urlsafe(32)
 
     @page.before_request
     def refuse_other_sites() -> None:
-        request.max_content_length = LARGEST_RECORDING
-        is_api = request.endpoint not in {"simulator.show", "simulator.static"}
+        is_api = request.endpoint not in OPEN_TO_ALL
         if not is_known_host(request.host, settings.public_url) or (
             is_api and not is_from_the_page(request.headers, token=token, public_url=settings.public_url)
         ):
@@ -74,7 +86,7 @@ def phone_page(desk: Desk, settings: Settings, hotline_number: str) -> Blueprint
             script_words=script_words(language),
             token=token,
             caller=CALLER,
-            hotline=hotline_number,
+            hotline=settings.hotline_number or HOTLINE,
             provider=settings.provider,
         )
 
@@ -90,7 +102,7 @@ def protect(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=()"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if request.endpoint != "simulator.static":
+    if request.endpoint != "simulator.phone.static":
         response.headers["Cache-Control"] = "no-store"
     return response
 

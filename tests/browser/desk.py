@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 
 from intake.config import Settings
 from intake.simulator.network import Network
-from intake.simulator.routes import mount
+from intake.simulator.routes import demo_network, simulator_on
 
 TOKEN = "12345"
 SID = "AC" + "3" * 32
@@ -47,7 +47,8 @@ def a_desk() -> Iterator[Desk]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     url = f"http://127.0.0.1:{server.port}"
     settings = Settings(public_url=url, twilio_auth_token=TOKEN, twilio_account_sid=SID, demo=True)
-    network = mount(app, settings, "+861055550100")
+    network = demo_network(settings)
+    app.register_blueprint(simulator_on(network, settings))
     for path in WORDS:
         app.add_url_rule(path, path, lambda: _answer(url), methods=["POST"])
     app.add_url_rule("/voice/status", "status", lambda: ("", 204), methods=["POST"])

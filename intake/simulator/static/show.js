@@ -111,7 +111,7 @@ function stepElement(step) {
   head.append(made("code", "", `${step.method} ${step.url} → ${step.status ?? step.failure}`));
   const pair = made("div", "pair");
   const fields = Object.entries(step.fields).map(([name, value]) => `${name}: ${value}`);
-  for (const text of [fields.join("\n"), indented(step.twiml)]) {
+  for (const text of [indented(step.twiml), fields.join("\n")]) {
     const block = made("pre", "", text);
     block.tabIndex = 0;
     pair.append(block);
