@@ -58,10 +58,18 @@ class Exchange:
 class Network:
     """One telephone network with one account on it."""
 
-    def __init__(self, *, account: Account, transport: Transport, clock: Clock, later: Later) -> None:
+    def __init__(
+        self,
+        *,
+        account: Account,
+        transport: Transport,
+        clock: Clock,
+        later: Later,
+        store: Store | None = None,
+    ) -> None:
         self.account = account
         self.clock = clock
-        self.store = Store()
+        self.store = store or Store()
         self.exchanges: list[Exchange] = []
         self._transport = transport
         self._later = later

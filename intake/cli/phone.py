@@ -1,0 +1,168 @@
+"""`hotline call`: the desk phone in a terminal, by hand or from a script.
+
+It signs with TWILIO_AUTH_TOKEN and asks the real webhooks over real HTTP. Recordings are handed to the
+network of a running demo, so that the hotline can fetch them; where there is none the command says so.
+"""
+
+import re
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from intake.cli.context import language_option, settings, speak
+from intake.config import Settings
+from intake.simulator.call import KEY_PAD, Call
+from intake.simulator.later import Held
+from intake.simulator.network import Account, Network
+from intake.simulator.phone import Hotline, Phone
+from intake.simulator.profiles import PROFILES
+from intake.simulator.remote import Demo, HandingStore
+from intake.simulator.routes import CALLER, HOTLINE, REST_PLACE
+from intake.simulator.transcript import Kind, Line
+from intake.simulator.transport import HttpTransport
+
+LOCAL = "http://127.0.0.1:8000"
+STEP = re.compile(r'"[^"]*"?|\S+')
+MINE = frozenset({Kind.PRESSED, Kind.SPOKE, Kind.SILENT, Kind.HUNG_UP, Kind.LOST, Kind.RECORDED})
+SILENCE, HANG = ".", "hang"
+
+
+@click.command("call")
+@click.option(
+    "--url", default="", help="Address of the hotline; otherwise HOTLINE_PUBLIC_URL or this machine."
+)
+@click.option("--from", "caller", default=CALLER, show_default=True, help="Number that calls.")
+@click.option("--to", "called", default="", help="Number that is called; otherwise HOTLINE_NUMBER.")
+@click.option("--withheld", is_flag=True, help="Withhold the caller's number.")
+@click.option(
+    "--profile", type=click.Choice(list(PROFILES)), help="Kind of line; otherwise HOTLINE_PROVIDER."
+)
+@click.option("--keys", default=None, help='Script: keys, "." for silence, "text" in quotes to speak, hang.')
+@click.option("--sms", multiple=True, help="Text instead of calling; may be repeated.")
+@language_option
+def call(  # noqa: PLR0913, one parameter for each option
+    *,
+    url: str,
+    caller: str,
+    called: str,
+    withheld: bool,
+    profile: str | None,
+    keys: str | None,
+    sms: tuple[str, ...],
+) -> None:
+    """Dial the hotline, or text it, from this terminal."""
+    found = settings()
+    if not found.twilio_auth_token:
+        raise click.ClickException(speak("phone.call.no_token"))
+    base = (url or found.public_url or LOCAL).rstrip("/")
+    demo = Demo(api_url=base + REST_PLACE, account=found.twilio_account_sid, token=found.twilio_auth_token)
+    phone = Phone(
+        _network(found, demo),
+        caller,
+        Hotline.at(base, called or found.hotline_number or HOTLINE),
+        profile=PROFILES[profile or found.provider],
+        withheld=withheld,
+    )
+    if not demo.is_there():
+        click.echo(speak("phone.call.no_network", url=base), err=True)
+    sound = Terminal(phone, demo).text(sms) if sms else Terminal(phone, demo).dial(keys)
+    raise SystemExit(0 if sound else 1)
+
+
+def _network(found: Settings, demo: Demo) -> Network:
+    account = Account(sid=demo.account, token=found.twilio_auth_token, api_url=demo.api_url)
+    return Network(
+        account=account,
+        transport=HttpTransport(),
+        clock=lambda: datetime.now(UTC),
+        later=Held(),
+        store=HandingStore(demo),
+    )
+
+
+class Terminal:
+    """Shows what a telephone hears and says, line by line."""
+
+    def __init__(self, phone: Phone, demo: Demo) -> None:
+        self._phone = phone
+        self._demo = demo
+        self._shown: list[Line] = []
+
+    def text(self, bodies: tuple[str, ...]) -> bool:
+        """Send messages and show the replies; whether all were answered properly."""
+        for body in bodies:
+            click.echo(speak("phone.call.message_out", text=body))
+            replies = self._phone.text(body)
+            for reply in replies:
+                click.echo(speak("phone.call.message_in", text=reply))
+            if not replies:
+                click.echo(speak("phone.call.no_reply"))
+        for fault in self._phone.faults:
+            click.echo(speak("phone.script.line.fault", text=fault), err=True)
+        return not self._phone.faults
+
+    def dial(self, script: str | None) -> bool:
+        """Make one call, by script or by hand; whether it went without a fault."""
+        known = {sid for sid, _ in self._demo.messages_to(self._phone.number)}
+        call = self._phone.dial()
+        self._show(call)
+        if script is None and sys.stdin.isatty():
+            self._by_hand(call)
+        else:
+            self._by_script(call, script if script is not None else sys.stdin.read())
+        self._settle(call)
+        for sid, body in self._demo.messages_to(self._phone.number):
+            if sid not in known:
+                click.echo(speak("phone.call.message_in", text=body))
+        return not call.faults
+
+    def _by_script(self, call: Call, script: str) -> None:
+        for step in STEP.findall(script):
+            if call.is_over:
+                break
+            self._do(call, step)
+        if not call.is_over:
+            click.echo(speak("phone.call.out_of_keys"))
+            call.hang_up()
+
+    def _by_hand(self, call: Call) -> None:
+        click.echo(speak("phone.call.help"))
+        while not call.is_over:
+            try:
+                typed = click.prompt(speak("phone.call.prompt"), default=SILENCE, show_default=False)
+            except click.Abort:
+                typed = HANG
+            self._do(call, str(typed).strip())
+
+    def _do(self, call: Call, step: str) -> None:
+        if step == SILENCE:
+            call.stay_silent()
+        elif step == HANG:
+            call.hang_up()
+        elif step.startswith('"'):
+            call.say(step.strip('"'))
+        elif KEY_PAD.issuperset("".join(step.split()).upper()):
+            call.press(step)
+        else:
+            click.echo(speak("phone.call.bad_input", text=step), err=True)
+        self._settle(call)
+
+    def _settle(self, call: Call) -> None:
+        call.network.settle()
+        self._show(call)
+
+    def _show(self, call: Call) -> None:
+        """Print the lines that are new, or changed because more keys followed."""
+        same = [old == new for old, new in zip(self._shown, call.transcript, strict=False)]
+        start = same.index(False) if False in same else len(same)
+        for line in call.transcript[start:]:
+            click.echo(_printed(line), err=line.kind == Kind.FAULT)
+        self._shown = list(call.transcript)
+
+
+def _printed(line: Line) -> str:
+    if line.kind == Kind.HEARD:
+        return f"☎  {line.text}"
+    mark = "→" if line.kind in MINE else "·"
+    return f"  {mark} {speak(f'phone.script.line.{line.kind.value}', text=line.text)}"

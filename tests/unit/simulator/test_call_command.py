@@ -1,0 +1,82 @@
+"""`hotline call` against a running hotline with a demo's network beside it."""
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner, Result
+
+from intake.cli.phone import call
+from tests.browser.desk import SID, TOKEN, Desk, a_desk
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    with a_desk() as running:
+        yield running
+
+
+def run(desk: Desk, *options: str, typed: str = "", token: str = TOKEN) -> Result:
+    environment = {"TWILIO_AUTH_TOKEN": token, "TWILIO_ACCOUNT_SID": SID, "HOTLINE_LANGUAGE": "zh-CN"}
+    return CliRunner().invoke(call, ["--url", desk.url, *options], input=typed, env=environment)
+
+
+def test_a_scripted_call_reads_like_a_transcript(desk: Desk) -> None:
+    result = run(desk, "--keys", '1 3# "窗口的人不理我"')
+    assert result.exit_code == 0
+    assert [line.strip() for line in result.output.splitlines()][:6] == [
+        "· 拨打 +861055550100",
+        "☎  您好，这里是政务大厅投诉热线。通话会录音。投诉请按 1，评价请按 2，查询请按 3，人工请按 0。",
+        "→ 按了 1",
+        "☎  请输入窗口号，按井号键结束。",
+        "→ 按了 3#",
+        "☎  请在嘀声后说出您的投诉，说完按井号键。",
+    ]
+    assert result.output.rstrip().endswith("· 通话结束")
+
+
+def test_a_recording_is_handed_to_the_demos_network(desk: Desk) -> None:
+    before = len(desk.network.store.recordings())
+    run(desk, "--keys", '1 3# "两秒的话"')
+    assert len(desk.network.store.recordings()) == before + 1
+    assert desk.network.store.recordings()[-1].audio.startswith(b"RIFF")
+
+
+def test_a_script_that_ends_early_hangs_up(desk: Desk) -> None:
+    result = run(desk, "--keys", "1")
+    assert "按键已用完" in result.output
+    assert "您挂断了" in result.output
+
+
+def test_keys_can_come_from_standard_input(desk: Desk) -> None:
+    assert "您挂断了" in run(desk, typed="1 hang").output
+
+
+def test_what_is_no_key_is_named_and_the_call_goes_on(desk: Desk) -> None:
+    result = run(desk, "--keys", "x9y 1 hang")
+    assert "看不懂：x9y" in result.output
+    assert "请输入窗口号" in result.output
+
+
+def test_a_message_and_its_reply_are_printed_in_english_too(desk: Desk) -> None:
+    result = run(desk, "--sms", "3号窗口", "--language", "en")
+    assert result.output.splitlines() == ["message → 3号窗口", "message ← 已收到。请问是哪个窗口？"]
+
+
+def test_a_wrong_token_is_refused_by_the_hotline_and_shown(desk: Desk) -> None:
+    result = run(desk, "--keys", "1", token="wrong")
+    assert result.exit_code == 1
+    assert "403" in result.output
+
+
+def test_without_a_token_nothing_is_dialled(desk: Desk) -> None:
+    result = run(desk, "--keys", "1", token="")
+    assert result.exit_code == 1
+    assert "TWILIO_AUTH_TOKEN" in result.output
+
+
+def test_without_a_demo_the_command_says_what_that_means() -> None:
+    environment = {"TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_ACCOUNT_SID": SID}
+    result = CliRunner().invoke(call, ["--url", "http://127.0.0.1:9", "--keys", "1"], env=environment)
+    assert result.exit_code == 1
+    assert "没有模拟网络" in result.output
+    assert "线路中断" in result.output
