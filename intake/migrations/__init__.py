@@ -28,6 +28,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
+def known() -> frozenset[str]:
+    """Every migration that this software knows."""
+    scripts = ScriptDirectory.from_config(configuration()).walk_revisions()
+    return frozenset(script.revision for script in scripts)
+
+
 def current(database: Database) -> str | None:
     """The migration that the database is at; None for an empty one."""
     with database.read() as connection:

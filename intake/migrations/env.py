@@ -10,9 +10,10 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-import intake.callbacks.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
-import intake.cases.model  # noqa: F401
+import intake.callbacks.model
+import intake.cases.model
 import intake.directory.model  # noqa: F401
+import intake.telephony.model  # noqa: F401
 from intake.config import load
 from intake.database import Base, Database
 

@@ -100,6 +100,6 @@ def is_mobile(number: str | None) -> bool:
 
 
 def callable_number(number: str | None) -> bool:
-    """Whether we may dial or text an E.164 number: Chinese, mobile or geographic, nothing premium or short."""
+    """Whether we may dial or text an E.164 number: Chinese, mobile or geographic, not premium or short."""
     kind = number_kind(number) if number else None
     return kind is not None and kind[0] == HOME_CODE and kind[1] in CALLED_TYPES
