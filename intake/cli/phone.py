@@ -1,7 +1,8 @@
 """`hotline call`: the desk phone in a terminal, by hand or from a script.
 
-It signs with TWILIO_AUTH_TOKEN and asks the real webhooks over real HTTP. Recordings are handed to the
-network of a running demo, so that the hotline can fetch them; where there is none the command says so.
+It signs with TWILIO_AUTH_TOKEN, or as this machine's own demo does, and asks the real webhooks over real
+HTTP. Recordings are handed to the network of a running demo, so that the hotline can fetch them; where
+there is none the command says so.
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 import click
 
 from intake.cli.context import language_option, settings, speak
+from intake.cli.demo import ACCOUNT_FILE, demo_settings
 from intake.config import Settings
 from intake.simulator.call import KEY_PAD, Call
 from intake.simulator.later import Held
@@ -53,27 +55,44 @@ def call(  # noqa: PLR0913, one parameter for each option
 ) -> None:
     """Dial the hotline, or text it, from this terminal."""
     found = settings()
-    if not found.twilio_auth_token:
-        raise click.ClickException(speak("phone.call.no_token"))
     base = (url or found.public_url or LOCAL).rstrip("/")
-    demo = Demo(api_url=base + REST_PLACE, account=found.twilio_account_sid, token=found.twilio_auth_token)
+    found, demo, is_demo = _account(found, base)
     phone = Phone(
-        _network(found, demo),
+        _network(demo),
         caller,
         Hotline.at(base, called or found.hotline_number or HOTLINE),
         profile=PROFILES[profile or found.provider],
         withheld=withheld,
     )
-    if not demo.is_there():
+    if not is_demo:
         click.echo(speak("phone.call.no_network", url=base), err=True)
     sound = Terminal(phone, demo).text(sms) if sms else Terminal(phone, demo).dial(keys)
     raise SystemExit(0 if sound else 1)
 
 
-def _network(found: Settings, demo: Demo) -> Network:
-    account = Account(sid=demo.account, token=found.twilio_auth_token, api_url=demo.api_url)
+def _account(found: Settings, base: str) -> tuple[Settings, Demo, bool]:
+    """The settings and account to sign with, and whether a demo's network answers there.
+
+    The account of the environment, unless only that of this machine's own demo is known to the network.
+    """
+    candidates = [found] if found.twilio_auth_token else []
+    if (found.data_dir / "demo" / ACCOUNT_FILE).exists():
+        candidates.append(demo_settings(found, base))
+    if not candidates:
+        raise click.ClickException(speak("phone.call.no_token"))
+    faces = [
+        Demo(api_url=base + REST_PLACE, account=one.twilio_account_sid, token=one.twilio_auth_token)
+        for one in candidates
+    ]
+    for settings_there, face in zip(candidates, faces, strict=True):
+        if face.is_there():
+            return settings_there, face, True
+    return candidates[0], faces[0], False
+
+
+def _network(demo: Demo) -> Network:
     return Network(
-        account=account,
+        account=Account(sid=demo.account, token=demo.token, api_url=demo.api_url),
         transport=HttpTransport(),
         clock=lambda: datetime.now(UTC),
         later=Held(),

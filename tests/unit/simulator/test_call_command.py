@@ -1,11 +1,14 @@
 """`hotline call` against a running hotline with a demo's network beside it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from intake.cli.demo import ACCOUNT_FILE
 from intake.cli.phone import call
+from intake.secret_store import kept
 from tests.browser.desk import SID, TOKEN, Desk, a_desk
 
 
@@ -13,6 +16,12 @@ from tests.browser.desk import SID, TOKEN, Desk, a_desk
 def desk() -> Iterator[Desk]:
     with a_desk() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOTLINE_DATA_DIR", str(tmp_path))
+    return tmp_path
 
 
 def run(desk: Desk, *options: str, typed: str = "", token: str = TOKEN) -> Result:
@@ -72,6 +81,16 @@ def test_without_a_token_nothing_is_dialled(desk: Desk) -> None:
     result = run(desk, "--keys", "1", token="")
     assert result.exit_code == 1
     assert "TWILIO_AUTH_TOKEN" in result.output
+
+
+@pytest.mark.parametrize("token", ["", "of a real account"])
+def test_the_demo_of_this_machine_is_dialled_without_any_setting(
+    desk: Desk, folder: Path, token: str
+) -> None:
+    kept(folder / "demo", ACCOUNT_FILE, lambda: {"sid": SID, "token": TOKEN})
+    result = run(desk, "--keys", "1 hang", token=token)
+    assert result.exit_code == 0
+    assert "请输入窗口号" in result.output
 
 
 def test_without_a_demo_the_command_says_what_that_means() -> None:
