@@ -77,4 +77,5 @@ class Evidence:
     @property
     def by_sound(self) -> bool:
         """Whether the value may be written otherwise than it was meant."""
-        return self.source is Source.SPEECH and not self.spelled
+        named = self.kind in (Kind.NAME, Kind.SURNAME)
+        return named and self.source is Source.SPEECH and not self.spelled

@@ -117,9 +117,19 @@ class Hall:
         return {person.staff_no: person for person in self.staff}
 
     @cached_property
+    def staff_no_lengths(self) -> frozenset[int]:
+        """How many characters the hall's staff numbers have."""
+        return frozenset(map(len, self.staff_by_no))
+
+    @cached_property
     def staff_by_name(self) -> Mapping[str, tuple[str, ...]]:
         """Staff numbers by exact full name."""
         return _gathered((person.name, person.staff_no) for person in self.staff)
+
+    @cached_property
+    def names_by_beginning(self) -> Mapping[str, tuple[str, ...]]:
+        """Full names by their first two characters."""
+        return _gathered((name[:2], name) for name in self.staff_by_name)
 
     @cached_property
     def sounds(self) -> SoundIndex:

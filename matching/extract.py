@@ -1,0 +1,135 @@
+"""From a text or recognised speech to evidence: what is stated, in standard form, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from matching.evidence import Evidence, Kind, Source, When
+from matching.hall import Hall
+from matching.mentions import Mention, label_for, mentions
+from matching.plain import Plain, plain
+from matching.scope import about
+from matching.tokens import Scanner, Token
+from matching.topic import COMPLAINT, OTHER, PRAISE, topic
+from matching.whens import whens_of
+
+__all__ = ["COMPLAINT", "OTHER", "PRAISE", "Reading", "read"]
+
+SHORT_ANSWER = 14  # tokens; a longer text is a message of its own, whatever was asked
+DENIAL = ("corr", "wrong")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a message says.
+
+    kind: `complaint`, `praise` or `other` (not about a person at a window).
+    evidence: what it states; kinds that it leaves open between several values are not in it.
+    retracted: values that it takes back (不是3号).
+    unclear: it names several windows or people and does not say which is meant.
+    unknown: the answer is "I don't know".
+    correction: it corrects an earlier message.
+    """
+
+    kind: str
+    evidence: tuple[Evidence, ...] = ()
+    retracted: tuple[Evidence, ...] = ()
+    unclear: bool = False
+    unknown: bool = False
+    correction: bool = False
+
+
+def read(
+    text: str, *, source: Source, hall: Hall, received_at: datetime, asked: Kind | None = None
+) -> Reading:
+    """Read one message to one hall.
+
+    received_at: aware; days count from it in the hall's time zone. asked: what was asked just before, so that
+    a bare "3" or "昨天下午" is understood as the answer. Linear in the text, of which 5,000 characters are read.
+    """
+    written = plain(text)
+    tokens = _scanner(hall, source).scan(written.text)
+    found = mentions(tokens, hall, hall.local(received_at).date())
+    if asked is not None and len(tokens) <= SHORT_ANSWER:
+        found = [_answering(mention, asked, hall) for mention in found]
+    kind = topic(tokens, found, written.text)
+    if asked is not None and kind == OTHER and not _leaves(tokens):
+        kind = COMPLAINT
+    if kind == OTHER:
+        return Reading(kind=OTHER)
+    meant, unclear = about(found, tokens, praise=kind == PRAISE)
+    days = whens_of(found, meant, tokens, hall.local(received_at))
+    evidence = [_evidence(m, source, tokens, written) for m in meant] + [
+        replace(_evidence(m, source, tokens, written), when=when) for m, when in days
+    ]
+    seen = {token.kind for token in tokens}
+    return Reading(
+        kind=kind,
+        evidence=_without_doubles(evidence),
+        retracted=tuple(_evidence(m, source, tokens, written) for m in found if m.denied and m.kind),
+        unclear=unclear,
+        unknown="doubt" in seen and not any(m.kind is asked for m in meant),
+        correction=bool(seen & set(DENIAL)) or any(m.denied for m in found),
+    )
+
+
+@lru_cache(maxsize=64)
+def _scanner_by_id(hall_id: int, source: Source, holder: _Holder) -> Scanner:
+    return Scanner(holder.hall, source)
+
+
+class _Holder:
+    """A hall as a cache key: by identity, since its data are large and never change."""
+
+    __slots__ = ("hall",)
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+
+    def __hash__(self) -> int:
+        return id(self.hall)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Holder) and other.hall is self.hall
+
+
+def _scanner(hall: Hall, source: Source) -> Scanner:
+    return _scanner_by_id(id(hall), source, _Holder(hall))
+
+
+def _answering(mention: Mention, asked: Kind, hall: Hall) -> Mention:
+    """A bare number answers the question that was just asked."""
+    if mention.kind is None and asked is Kind.WINDOW:
+        return replace(mention, kind=Kind.WINDOW, value=label_for(mention.value, hall))
+    if mention.kind is None and asked is Kind.STAFF_NO:
+        return replace(mention, kind=Kind.STAFF_NO)
+    return mention
+
+
+def _leaves(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in ("unsubscribe", "wrong") for token in tokens)
+
+
+def _evidence(mention: Mention, source: Source, tokens: Sequence[Token], written: Plain) -> Evidence:
+    first, last = tokens[mention.first].start, tokens[mention.last - 1].end
+    start, end = written.span(first, last)
+    return Evidence(
+        kind=mention.kind or Kind.WINDOW,
+        source=source,
+        value=mention.value,
+        when=mention.when,
+        spelled=mention.spelled,
+        raw=written.text[first:last],
+        start=start,
+        end=end,
+    )
+
+
+def _without_doubles(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    seen: dict[tuple[Kind, str, When | None, bool], Evidence] = {}
+    for item in evidence:
+        seen.setdefault((item.kind, item.value, item.when, item.spelled), item)
+    return tuple(seen.values())

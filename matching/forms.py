@@ -1,0 +1,134 @@
+"""Every way to state a window, a staff number or a day, and every decoy: one row each.
+
+To teach the parser a new form, add a row with an example; `tests/unit/matching/test_forms.py` runs them all.
+
+A pattern is written in token kinds (`lexicon`, `tokens`) with the marks of regular expressions:
+`number hao? window` is 3号窗口 and 3窗口. Rows are tried in their order at each token, the first that fits takes
+its tokens. Nothing in a pattern repeats without a small bound, so that reading stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.lexicon import ATTITUDE, STRUCTURE, TIME
+from matching.tokens import Token
+
+WINDOW, STAFF_NO, BY_SHAPE, UNTYPED, SEVERAL, DAY, DECOY = (
+    "window", "staff_no", "by_shape", "untyped", "several", "day", "decoy"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """gives: what its number is; by_shape leaves that to the hall's own numbers and labels."""
+
+    name: str
+    pattern: str
+    gives: str
+    example: str
+    negated: bool = False
+
+
+# A number that measures, counts or dates something is no label and no staff number.
+MEASURED = "(?! ( unit | ge | month | year | clock | ri | partial | ago | tail ) )"
+NOT_A_WINDOW = "(?! hao? ( de | that )? window )"
+NOT_A_DATE = "(?! hao ( punct )? ( part | thatday ) )"
+LINK = "( hao | is | de | that | punct | corr | person ){0,3}"
+
+FORMS: tuple[Form, ...] = (
+    # Decoys
+    Form("ticket", "ticket ( hao | is | de | that | ge | conj ){0,3} ( number | label | ticket_no ) hao?", DECOY, "我的号是A023"),
+    Form("telephone, identity or card number", "private ( tail | is | de | hao | punct | that ){0,3} ( number | long | label )",
+         DECOY, "身份证尾号1028"),
+    Form("long number", "long", DECOY, "0872-0001035"),
+    Form("end of a number", "( staff ( hao | is | de | that ){0,2} )? tail ( is | de | hao | punct | that ){0,2} ( number | label )",
+         DECOY, "工号后两位是24"),
+    Form("number partly known", "( staff ( hao | is | de | that ){0,3} )? ( number | label ) partial", DECOY, "工号幺零二几"),
+    Form("staff number of two choices", "staff ( hao | is | de | that ){0,3} number hao? conj number hao?", DECOY, "工号1024还是1042"),
+    Form("time of day", "number clock ( number unit )?", DECOY, "2点47分"),
+    Form("time of day in figures", "clocktime", DECOY, "14:47"),
+    Form("position", "count that? ord? number ge? hao? window?", DECOY, "左边数第3个窗口"),
+    Form("position in a row", "ord number ge window?", DECOY, "第7个窗口"),
+    Form("ordinal", "ord number unit", DECOY, "第7次"),
+    Form("building", "letter block", DECOY, "A座"),
+    # Days
+    Form("full date", "( number year )? number month number ( hao | ri )?", DAY, "11月9号"),
+    Form("date in figures", "date ( hao | ri )?", DAY, "2026/11/3"),
+    Form("day of last month", "lastmonth number ( hao | ri )", DAY, "上个月28号"),
+    Form("day of this month", "thismonth number ( hao | ri )", DAY, "本月9号"),
+    Form("day of the month", "number hao (?= punct? ( part | thatday ) )", DAY, "12号下午"),
+    Form("day of the month", "number ri", DAY, "12日"),
+    Form("weekday", "weekday", DAY, "上周五"),
+    Form("feast", "feast", DAY, "双十一"),
+    Form("days ago", "number ago", DAY, "3天前"),
+    Form("half of a day", "halfday", DAY, "今早"),
+    Form("day by name", "day", DAY, "昨天"),
+    Form("last week", "lastweek", DAY, "上周"),
+    Form("vague day", "vague", DAY, "前几天"),
+    Form("amount", "number ( unit | ge | year | month | ago )", DECOY, "1036元"),
+    # Windows
+    Form("two windows", "ord? choice hao? window", SEVERAL, "三四号窗口"),
+    Form("two windows named", "( number | label ) hao? conj ( number | label ) hao? ( conj ( number | label ) hao? )? that? window",
+         SEVERAL, "11号和12号窗口"),
+    Form("two labels", "label conj label", SEVERAL, "A03和A04"),
+    Form("zone and number", f"letter zone number {MEASURED} hao? window?", WINDOW, "A区3号窗口"),
+    Form("number before the window", "ord? ( number | label ) hao? ( de | that )? window", WINDOW, "3号窗口"),
+    Form("not this window", f"window hao? is? neg ( number | label ) {MEASURED} hao?", WINDOW, "窗口不是3号", negated=True),
+    Form("number after the window", f"window hao? is? ord? ( number | label ) {MEASURED} {NOT_A_DATE} {NOT_A_WINDOW} hao?",
+         WINDOW, "窗口：12"),
+    Form("counter number", "number hao tai", WINDOW, "20号台"),
+    Form("label alone", f"label {MEASURED} hao?", WINDOW, "表扬A03马俊"),
+    # Staff numbers
+    Form("not this staff number", f"staff {LINK} neg ( number | ticket_no ) {MEASURED} hao?", STAFF_NO, "工号不是1015", negated=True),
+    Form("staff number", f"staff {LINK} ( number | ticket_no | label ) {MEASURED} {NOT_A_WINDOW} hao?", STAFF_NO, "工号：1004"),
+    Form("number before the badge", "( number | ticket_no ) hao? ( de | that )? staff (?! ( is | hao | de ){0,2} number )",
+         STAFF_NO, "1024号工牌"),
+    # Either
+    Form("number of a person", "number hao ( de | that ){0,2} (?= person | name | surname | pronoun )", BY_SHAPE, "1012号工作人员"),
+    Form("number before the staff number", "number hao (?= staff )", WINDOW, "3号工号1024"),
+    Form("number of a ticket", "ticket_no", DECOY, "C0086"),
+    Form("bare number", "number hao?", UNTYPED, "1024"),
+    Form("choice", "choice hao?", DECOY, "三四号"),
+)  # fmt: skip
+
+KINDS = (
+    *STRUCTURE, *TIME, *ATTITUDE, "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice",
+    "weekday", "name", "surname", "spelled", "xing",
+)  # fmt: skip
+SYMBOLS = {kind: chr(0xE000 + place) for place, kind in enumerate(dict.fromkeys(KINDS))}
+
+
+def _compiled(pattern: str) -> str:
+    symbols = re.sub(r"[a-z_]+", lambda kind: SYMBOLS[kind[0]], pattern)
+    return (
+        symbols.replace(" ", "")
+        .replace("(?!", "\0")
+        .replace("(?=", "\1")
+        .replace("(", "(?:")
+        .replace("\0", "(?!")
+        .replace("\1", "(?=")
+    )
+
+
+_ALL = re.compile("|".join(f"(?P<f{place}>{_compiled(form.pattern)})" for place, form in enumerate(FORMS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form and the tokens it took, from `first` up to `last`."""
+
+    form: Form
+    first: int
+    last: int
+
+
+def matches(tokens: Sequence[Token]) -> list[Match]:
+    """What the forms take from the tokens, from left to right."""
+    shape = "".join(SYMBOLS[token.kind] for token in tokens)
+    return [
+        Match(FORMS[int(str(found.lastgroup)[1:])], found.start(), found.end())
+        for found in _ALL.finditer(shape)
+    ]

@@ -1,0 +1,209 @@
+"""What a text mentions: windows, staff numbers, names and days, each with what is said about it at once.
+
+Denials (不是3号), corrections (3号不对是5号), choices (3号还是5号) and doubts (记不清了) are settled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from matching.days import resolve
+from matching.evidence import Kind, When
+from matching.forms import BY_SHAPE, DAY, DECOY, SEVERAL, STAFF_NO, UNTYPED, WINDOW, Match, matches
+from matching.hall import Hall
+from matching.tokens import Token
+
+NUMBERS = ("number", "label", "ticket_no")
+NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
+BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
+CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
+SIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention; `kind` None is a number that nothing around it explains. Tokens from `first` up to `last`."""
+
+    kind: Kind | None
+    value: str
+    first: int
+    last: int
+    when: When | None = None
+    spelled: bool = False
+    denied: bool = False
+    dropped: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return not (self.denied or self.dropped)
+
+
+def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
+    """All mentions in order; `today` is the day of arrival in the hall's time zone."""
+    found = [m for match in matches(tokens) if (m := _of_form(match, tokens, hall, today))]
+    found += [
+        Mention(NAMED[token.kind], token.value, place, place + 1, spelled=token.kind == "spelled")
+        for place, token in enumerate(tokens)
+        if token.kind in NAMED
+    ]
+    found.sort(key=lambda mention: mention.first)
+    found = [_denied(mention, tokens) for mention in found]
+    return [_doubted(m, tokens) for m in _choices(_corrected(found, tokens, hall), tokens)]
+
+
+def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> Mention | None:
+    taken = tokens[match.first : match.last]
+    gives = match.form.gives
+    if gives in (DECOY, SEVERAL):
+        return None
+    if gives == DAY:
+        when = resolve(match.form.name, taken, today)
+        return Mention(Kind.WHEN, "", match.first, match.last, when=when) if when else None
+    number = next((token.value for token in reversed(taken) if token.kind in NUMBERS), "")
+    letter = next((token.value for token in taken if token.kind == "letter"), "")
+    kind = _kind(gives, letter + number, match, tokens, hall)
+    value = label_for(letter + number, hall) if kind is Kind.WINDOW else number
+    return Mention(kind, value, match.first, match.last, denied=match.form.negated)
+
+
+def _kind(gives: str, digits: str, match: Match, tokens: Sequence[Token], hall: Hall) -> Kind | None:
+    if gives == STAFF_NO:
+        return Kind.STAFF_NO
+    if gives in (WINDOW, BY_SHAPE):
+        return by_shape(digits, hall)
+    if gives == UNTYPED and _stands_for_a_person(match, tokens, hall, digits):
+        return Kind.STAFF_NO
+    return None
+
+
+def by_shape(digits: str, hall: Hall) -> Kind:
+    """A staff number where the hall has such a one, or where it has that length and no window has it."""
+    if label_for(digits, hall) in hall.window_by_label:
+        return Kind.WINDOW
+    return (
+        Kind.STAFF_NO if digits in hall.staff_by_no or len(digits) in hall.staff_no_lengths else Kind.WINDOW
+    )
+
+
+BEFORE_A_PERSON = frozenset(
+    "window punct stop de that name complain clear praise is day part person called weekday halfday hao number "
+    "label surname side conj neg again corr date".split()
+)
+AFTER_A_PERSON = frozenset(
+    "punct stop de that name person bad good attitude pronoun day part called weekday halfday date surname complain "
+    "staff conj praise clear corr hao is again doubt".split()
+)
+
+
+def _stands_for_a_person(match: Match, tokens: Sequence[Token], hall: Hall, digits: str) -> bool:
+    """Whether a bare number is a staff number: of the right length, and where a person would stand."""
+    if len(digits) not in hall.staff_no_lengths:
+        return False
+    before = tokens[match.first - 1].kind if match.first else "stop"
+    after = [token.kind for token in tokens[match.last : match.last + 2]] or ["stop"]
+    if after[0] == "that" and after[1:] == ["unit"]:
+        return False
+    if before in ("window", "name", "label") or tokens[match.last - 1].kind == "hao":
+        return True
+    return digits in hall.staff_by_no and before in BEFORE_A_PERSON and after[0] in AFTER_A_PERSON
+
+
+def label_for(stated: str, hall: Hall) -> str:
+    """The directory's label for a stated one (5 for 05, A05 for A5); as stated where there is none."""
+    letter = stated[:1] if stated[:1].isalpha() else ""
+    digits = stated[len(letter) :].lstrip("0")
+    for padding in range(4):
+        label = letter + "0" * padding + digits
+        if label in hall.window_by_label:
+            return label
+    return letter + (digits.rjust(2, "0") if letter else digits)
+
+
+def _back(tokens: Sequence[Token], first: int, skipping: frozenset[str]) -> str:
+    """The kind of the nearest token before `first` that is not skipped, within sight."""
+    for token in reversed(tokens[max(first - SIGHT, 0) : first]):
+        if token.kind not in skipping:
+            return token.kind
+    return ""
+
+
+def _denied(mention: Mention, tokens: Sequence[Token]) -> Mention:
+    """不是3号, 不叫王芳; and the writer's own name."""
+    skipping = frozenset(("is", "that", "de", "ord", "window", "staff", "person"))
+    before = _back(tokens, mention.first, skipping)
+    if before == "neg":
+        return replace(mention, denied=True)
+    if (
+        mention.kind in (Kind.NAME, Kind.SURNAME)
+        and _back(tokens, mention.first, frozenset(("is", "called"))) == "self"
+    ):
+        return replace(mention, dropped=True)
+    return mention
+
+
+def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> list[Mention]:
+    """Of two values for one thing with a correction between them, the later one stands."""
+    fixed = list(found)
+    for place, earlier in enumerate(fixed):
+        later = fixed[place + 1] if place + 1 < len(fixed) else None
+        gap = [token.kind for token in tokens[earlier.last : later.first if later else earlier.last + SIGHT]]
+        if "again" in gap[:2] or _taken_back(gap, later):
+            fixed[place] = earlier = replace(earlier, denied=True)
+        if later is None or not set(gap) <= CORRECTING or len(gap) > 6:
+            continue
+        replaced = earlier.denied and (("corr" in gap) or ("is" in gap) or ("conj" in gap) or "neg" in gap)
+        if replaced or later.denied:
+            fixed[place], fixed[place + 1] = _alike(earlier, later, hall)
+    return fixed
+
+
+def _taken_back(gap: list[str], later: Mention | None) -> bool:
+    words = [kind for kind in gap if kind not in ("punct", "stop", "is", "that")]
+    return bool(words) and words[0] == "corr" and (later is not None or len(words) == 1 or words[1] != "corr")
+
+
+def _alike(earlier: Mention, later: Mention, hall: Hall) -> tuple[Mention, Mention]:
+    """Of two numbers that stand against each other, one says what the other is."""
+    if earlier.kind is None and later.kind is None and len(later.value) in hall.staff_no_lengths:
+        later = replace(later, kind=Kind.STAFF_NO)
+    return _typed(earlier, later.kind, hall), _typed(later, earlier.kind, hall)
+
+
+def _typed(mention: Mention, kind: Kind | None, hall: Hall) -> Mention:
+    if mention.kind is not None or kind not in (Kind.WINDOW, Kind.STAFF_NO):
+        return mention
+    value = label_for(mention.value, hall) if kind is Kind.WINDOW else mention.value
+    return replace(mention, kind=kind, value=value)
+
+
+def _choices(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """3号窗口还是5号窗口, 王芳和李丽华: of two alike, neither is the one."""
+    settled = list(found)
+    for place in range(len(settled) - 1):
+        one, other = settled[place], settled[place + 1]
+        gap = [token.kind for token in tokens[one.last : other.first]]
+        joined = "conj" in gap and set(gap) <= {"conj", "punct", "that", "is", "person", "de"}
+        if joined and one.kind is other.kind and one.value != other.value and one.kind is not Kind.WHEN:
+            if one.counts and other.counts:
+                settled[place], settled[place + 1] = replace(one, dropped=True), replace(other, dropped=True)
+    return settled
+
+
+def _doubted(mention: Mention, tokens: Sequence[Token]) -> Mention:
+    """3号窗口吧我记不清了; but not 3号窗口工号没看清, where something else is in doubt."""
+    if mention.kind is Kind.WHEN:
+        return mention
+    for place in range(mention.last, min(mention.last + SIGHT, len(tokens))):
+        kind = tokens[place].kind
+        if kind == "doubt":
+            after = tokens[place + 1].kind if place + 1 < len(tokens) else "stop"
+            return (
+                mention
+                if after in ("staff", "called", "window", "ge", "xing")
+                else replace(mention, dropped=True)
+            )
+        if kind not in ("is", "conj", "other", "punct"):
+            return mention
+    return mention

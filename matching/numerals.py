@@ -1,0 +1,133 @@
+"""Numbers as people say and write them: 1024, １０２４, 幺零二四, 一0二4, 1-0-2-4, 十二, 一百零二, 廿三."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+DIGITS = {
+    "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9",
+    "幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "陆": "6", "伍": "5",
+}  # fmt: skip
+ASCII = "0123456789"
+RADIO = "洞拐勾"  # spoken for 0 7 9 among other digits only: 拐角, 勾选, 洞口 are words
+SURNAME_DIGITS = "陆伍"
+HEARD_AS_ONE = "要腰药妖夭"  # 幺 as recognisers write it, at the head of a labelled digit string
+HEARD_AS_ZERO = "林灵令凌玲铃"  # 零, inside a digit string
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+TENS = {"廿": 20, "卅": 30}
+JOINTS = "- ."  # between single digits: 1-0-2-4, 1 0 2 4
+LONGEST = 40
+
+
+class Number(NamedTuple):
+    """A number from `start` up to `end`.
+
+    digits: as a string with its leading zeros (1024, 0042, 12).
+    spoken: in digits (幺零二四) and not in tens and hundreds.
+    choice: two neighbours named at once, "三四" for three or four.
+    """
+
+    digits: str
+    end: int
+    spoken: bool
+    choice: bool = False
+
+
+def number_at(
+    text: str, start: int, *, idioms: frozenset[str] = frozenset(), labelled: bool = False
+) -> Number | None:
+    """The number that begins at `start`, or None. `idioms` are words that only look like numbers (一直).
+
+    labelled: a staff number is expected here, so that 要零二四 is read as 1024.
+    """
+    first = text[start]
+    if first not in ASCII and first not in DIGITS and first not in SCALES and first not in TENS:
+        return _misheard(text, start) if labelled and first in HEARD_AS_ONE else None
+    if first in ASCII:
+        return _spelled_out(text, start) or _digit_string(text, start, idioms)
+    counted = _counted(text, start)
+    return counted or _digit_string(text, start, idioms)
+
+
+def _misheard(text: str, start: int) -> Number | None:
+    rest = _digit_string(text, start + 1, frozenset()) if start + 1 < len(text) else None
+    return Number("1" + rest.digits, rest.end, True) if rest and len(rest.digits) >= 3 else None
+
+
+def _spelled_out(text: str, start: int) -> Number | None:
+    """Single digits with a joint between each: 1-0-2-4; at least three, or it is something else."""
+    digits, at = [text[start]], start + 1
+    while at + 1 < len(text) and text[at] in JOINTS and text[at + 1] in ASCII and len(digits) < LONGEST:
+        digits.append(text[at + 1])
+        at += 2
+    alone = at >= len(text) or text[at] not in ASCII
+    return Number("".join(digits), at, True) if len(digits) >= 3 and alone else None
+
+
+def _digit_string(text: str, start: int, idioms: frozenset[str]) -> Number | None:
+    found: list[str] = []
+    at = start
+    while at < len(text) and len(found) < LONGEST:
+        character = text[at]
+        if character in ASCII:
+            found.append(character)
+        elif character in HEARD_AS_ZERO and _between_digits(text, at, start):
+            found.append("0")
+        elif character not in DIGITS or (at > start and _idiom(text, at, idioms)):
+            break
+        else:
+            found.append(DIGITS[character])
+        at += 1
+    said = text[start:at]
+    if not found or (len(said) < 3 and any(c in RADIO for c in said)) or said in SURNAME_DIGITS:
+        return None
+    return Number("".join(found), at, True, _is_choice(said))
+
+
+def _between_digits(text: str, at: int, start: int) -> bool:
+    following = text[at + 1 : at + 2]
+    return at > start and following != "" and (following in DIGITS or following in ASCII)
+
+
+def _idiom(text: str, at: int, idioms: frozenset[str]) -> bool:
+    return any(text[at : at + length] in idioms for length in (4, 3, 2))
+
+
+def _is_choice(said: str) -> bool:
+    """三四 is three or four; 三三, 四三 and 34 are not."""
+    return (
+        len(said) == 2
+        and all(c in "一二三四五六七八九" for c in said)
+        and int(DIGITS[said[1]]) - int(DIGITS[said[0]]) == 1
+    )
+
+
+def _counted(text: str, start: int) -> Number | None:
+    """A number in tens, hundreds, thousands; None when it has no such scale."""
+    total = section = pending = 0
+    at, scaled, choice = start, False, False
+    while at < len(text) and at - start < LONGEST:
+        character = text[at]
+        if character in SCALES:
+            scaled = True
+            scale = SCALES[character]
+            if scale >= 10_000:
+                total, section = total + (section + pending or 1) * scale, 0
+            else:
+                section += (pending or 1) * scale
+            pending = 0
+        elif character in TENS:
+            scaled, section = True, section + TENS[character]
+        elif character in DIGITS and character not in RADIO + "幺" + SURNAME_DIGITS:
+            digit = int(DIGITS[character])
+            if pending:
+                if not scaled:
+                    return None
+                choice = digit == pending + 1
+                if not choice:
+                    break
+            pending = digit
+        else:
+            break
+        at += 1
+    return Number(str(total + section + pending), at, False, choice) if scaled else None

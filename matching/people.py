@@ -1,0 +1,127 @@
+"""Names in a text: whom the hall employs, by character or by sound, and names that nobody there bears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from matching.hall import Hall
+from matching.names import sound_alike
+from matching.surnames import COMMON, COMPOUND, GIVEN, SPELLED, TITLES, WORDLIKE
+
+# What a name may follow. After "called" anything may be one; elsewhere it must look like one.
+CALLED = frozenset(("called", "self"))
+CUES = CALLED | frozenset(
+    "start punct stop hao window label number de that person complain clear praise is conj side neg again corr "
+    "friend first pronoun quote good bad weekday day part halfday staff date surname".split()
+)
+UNKNOWN_CUES = CALLED | frozenset(
+    "hao window label number de that person complain clear praise staff".split()
+)
+LONGEST_SPELLING = max(map(len, SPELLED))
+
+
+class Named(NamedTuple):
+    """`kind` is name, surname or spelled; `value` in the characters of the text."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4_096)
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "鿿" or "㐀" <= character <= "䶿" or character > "\U00020000"
+
+
+class NameFinder:
+    """Finds names from a position on; looks at a bounded number of characters."""
+
+    def __init__(self, hall: Hall, *, by_sound: bool, word_at: Callable[[str, int], str]) -> None:
+        self._hall = hall
+        self._by_sound = by_sound
+        self._word_at = word_at
+
+    def at(self, text: str, at: int, before: str, word: int) -> Named | None:
+        """The name that begins here. `before`: kind of the token before; `word`: length of the lexicon's word."""
+        return (
+            self._spelled(text, at)
+            or self._known(text, at, before, word)
+            or self._surname(text, at, before, word)
+            or (self._unknown(text, at, before) if word < 2 else None)
+        )
+
+    def _spelled(self, text: str, at: int) -> Named | None:
+        for length in range(LONGEST_SPELLING, 2, -1):
+            character = SPELLED.get(text[at : at + length])
+            if character:
+                return Named("spelled", character, at, at + length)
+        return None
+
+    def _known(self, text: str, at: int, before: str, word: int) -> Named | None:
+        if at + 1 >= len(text) or text[at - 1 : at + 1] in COMPOUND:
+            return None
+        first = text[at]
+        if self._by_sound:
+            if word > 1 or not (first in COMMON or before in CALLED):
+                return None
+            names = self._hall.sounds.names_beginning(first, text[at + 1])
+            fits = sound_alike
+        else:
+            names = self._hall.names_by_beginning.get(text[at : at + 2], ())
+            fits = str.__eq__
+        lengths = sorted({len(n) for n in names if fits(n, text[at : at + len(n)])}, reverse=True)
+        for length in lengths:
+            if before in CUES or (first not in WORDLIKE and (length > 2 or not self._by_sound)):
+                end = at + length
+                longer = length == 2 and self._goes_on(text, end)
+                return Named("name", text[at : end + longer], at, end + longer)
+        return None
+
+    def _goes_on(self, text: str, at: int) -> bool:
+        """Whether the next character looks like one more of the same name (董雪 in 董雪芬)."""
+        return at < len(text) and text[at] in GIVEN and not self._word_at(text, at)
+
+    def _surname(self, text: str, at: int, before: str, word: int) -> Named | None:
+        first = text[at]
+        following = text[at + 1 : at + 2]
+        if first == "姓" and word < 2 and following and _is_han(following) and following not in "什啥哪名":
+            two = text[at + 1 : at + 3]
+            surname = two if two in COMPOUND else following if following in COMMON else ""
+            return Named("surname", surname, at, at + 1 + len(surname)) if surname else None
+        if word > 1:
+            return None
+        if first in COMMON and (first not in WORDLIKE or before in CUES):
+            for title in TITLES:
+                if text.startswith(title, at + 1) and (len(title) > 1 or first not in WORDLIKE):
+                    return Named("surname", first, at, at + 1 + len(title))
+        if first in "小老" and following in COMMON - WORDLIKE and self._ends(text, at + 2):
+            return Named("surname", following, at, at + 2)
+        return None
+
+    def _unknown(self, text: str, at: int, before: str) -> Named | None:
+        if before not in UNKNOWN_CUES:
+            return None
+        surname = 2 if text[at : at + 2] in COMPOUND else 1
+        first = text[at]
+        if surname == 1 and (first not in COMMON or (first in WORDLIKE and before not in CALLED)):
+            return None
+        for given in (2, 1):
+            end = at + surname + given
+            rest = text[at + surname : end]
+            if len(rest) == given and self._ends(text, end) and self._given(text, end, rest, before):
+                return Named("name", text[at:end], at, end)
+        return None
+
+    def _given(self, text: str, end: int, rest: str, before: str) -> bool:
+        if self._word_at(text, end - len(rest)) and len(self._word_at(text, end - len(rest))) > 1:
+            return False
+        if all(character in GIVEN for character in rest):
+            return True
+        at_end = end >= len(text) or not _is_han(text[end])
+        return before in CALLED and at_end and all(_is_han(character) for character in rest)
+
+    def _ends(self, text: str, at: int) -> bool:
+        return at >= len(text) or not _is_han(text[at]) or bool(self._word_at(text, at))

@@ -1,0 +1,54 @@
+"""The text as the parser reads it: one width, one case, nothing invisible, every character with its origin."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+LONGEST = 5_000  # characters read; the rest of a longer text is kept elsewhere but states nothing new
+
+# Shapes that compatibility normalisation leaves alone but people and recognisers use for others.
+SAME = {
+    "囗": "口", "號": "号", "窻": "窗", "牕": "窗", "櫃": "柜", "臺": "台", "〇": "零", "○": "零", "Ｏ": "o",
+    "貳": "二", "贰": "二", "壹": "一", "叁": "三", "肆": "四", "伍": "五", "陆": "六", "柒": "七", "捌": "八",
+    "玖": "九", "拾": "十", "兩": "两", "個": "个", "說": "说", "這": "这", "對": "对", "態": "态", "﹕": ":",
+    "—": "-", "–": "-", "－": "-", "―": "-", "～": "~", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?",
+    "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'", "\n": ",", "\r": " ",
+    "\t": " ",
+}  # fmt: skip
+ROMAN = {"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4", "Ⅴ": "5", "Ⅵ": "6", "Ⅶ": "7", "Ⅷ": "8", "Ⅸ": "9", "Ⅹ": "10"}
+SURNAMES_NOT_DIGITS = "陆伍"  # as capital digits only between other capital digits
+
+
+class Plain(NamedTuple):
+    """`text` in lower case; `origin[i]` is the place of its i-th character in the text as it came."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end] came from."""
+        return (self.origin[start], self.origin[end - 1] + 1) if start < end else (0, 0)
+
+
+def plain(text: str) -> Plain:
+    """Bring a text into its plain form. Linear; any text will do."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(text[:LONGEST]):
+        for letter in _one(character):
+            letters.append(letter)
+            origin.append(place)
+    return Plain("".join(letters), tuple(origin))
+
+
+def _one(character: str) -> str:
+    if character in SAME and character not in SURNAMES_NOT_DIGITS:
+        return SAME[character]
+    if "一" <= character <= "鿿" or ("!" <= character <= "~"):
+        return character.lower()
+    if character in ROMAN:
+        return ROMAN[character]
+    if category(character) in ("Cf", "Cc", "Mn", "Cs"):
+        return ""
+    return normalize("NFKC", character).lower()

@@ -1,0 +1,110 @@
+"""Who is meant: of several people and windows in one message, those that it is about.
+
+Mentions that belong together make a group (5号窗口的王芳). A group is left out when it is named as a neighbour, as
+somewhere the writer was sent or went first, or when it is praised in a complaint. What is still unclear is
+left out of the evidence, so that it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.evidence import Kind
+from matching.mentions import Mention
+from matching.tokens import Token
+
+JOINING = frozenset(
+    "de that is punct person called staff hao day part weekday halfday date thatday hall come go window xing conj number "
+    "month ri complain attitude quote".split()
+)
+WIDEST_GAP = 7
+NEAR = 2
+ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions of one person or place. main: not a side figure; meant: named as the one complained of."""
+
+    members: tuple[Mention, ...]
+    main: bool
+    cleared: bool
+    meant: bool
+
+    def value_of(self, kind: Kind) -> str | None:
+        return next((m.value for m in self.members if m.kind is kind), None)
+
+
+def about(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool) -> tuple[list[Mention], bool]:
+    """The mentions (days apart) that the message is about, and whether some had to be left out as unclear."""
+    identifying = [m for m in found if m.kind not in (None, Kind.WHEN) and m.counts]
+    groups = _grouped(identifying, tokens, praise=praise)
+    kept = [group for group in groups if not group.cleared]
+    main = [group for group in kept if group.main] or kept
+    if not _conflicts(main):
+        return _members(main), False
+    meant = [group for group in main if group.meant]
+    if meant and not _conflicts(meant):
+        return _members([g for g in main if g.meant or _shares(g, meant)]), False
+    return _unconflicted(main), True
+
+
+def _members(groups: Sequence[Group]) -> list[Mention]:
+    return [member for group in groups for member in group.members]
+
+
+def _conflicts(groups: Sequence[Group]) -> set[Kind]:
+    values: dict[Kind, set[str]] = {}
+    for member in _members(groups):
+        if member.kind in ALWAYS_ONE:
+            values.setdefault(member.kind, set()).add(member.value)
+    return {kind for kind, some in values.items() if len(some) > 1}
+
+
+def _shares(group: Group, others: Sequence[Group]) -> bool:
+    return any(
+        group.value_of(kind) is not None and group.value_of(kind) == other.value_of(kind)
+        for kind in ALWAYS_ONE
+        for other in others
+    ) and not _conflicts([group, *others])
+
+
+def _unconflicted(groups: Sequence[Group]) -> list[Mention]:
+    """Only kinds with one value, and only if one group states them all: never parts of two people."""
+    conflicts = _conflicts(groups)
+    rest = [[m for m in group.members if m.kind not in conflicts] for group in groups]
+    stating = [members for members in rest if any(m.kind in ALWAYS_ONE for m in members)]
+    return stating[0] if len(stating) == 1 else []
+
+
+def _grouped(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool) -> list[Group]:
+    runs: list[list[Mention]] = []
+    for mention in found:
+        if runs and _together(runs[-1], mention, tokens):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    bounds = [*(run[0].first for run in runs), len(tokens)][1:]
+    return [_group(run, bound, tokens, praise=praise) for run, bound in zip(runs, bounds, strict=bool(runs))]
+
+
+def _together(run: Sequence[Mention], mention: Mention, tokens: Sequence[Token]) -> bool:
+    kinds = [token.kind for token in tokens[run[-1].last : mention.first]]
+    clash = any(m.kind is mention.kind and m.value != mention.value for m in run)
+    return not clash and len(kinds) <= WIDEST_GAP and set(kinds) <= JOINING
+
+
+def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: bool) -> Group:
+    first, last = run[0].first, run[-1].last
+    before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
+    after = [token.kind for token in tokens[last:bound]]
+    said = after[: after.index("stop")] if "stop" in after else after
+    aside = (
+        {"side", "first", "friend", "sent"} & set(before)
+        or said[:1] == ["side"]
+        or said[:2] == ["de", "side"]
+    )
+    good, bad = "good" in said or "praise" in said, "bad" in said
+    cleared = "clear" in before or said[:1] == ["clear"] or (bad and not good if praise else good and not bad)
+    return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

@@ -1,0 +1,206 @@
+"""The text as tokens: numbers, labels, names and the words of the lexicon, each with its kind and its place.
+
+One pass from left to right; every step looks at a bounded number of characters, so the time is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from matching.evidence import Source
+from matching.hall import Hall
+from matching.lexicon import ATTITUDE, ORDINARY, STRUCTURE, TIME
+from matching.numerals import ASCII, DIGITS, SCALES, TENS, number_at
+from matching.people import NameFinder
+
+OTHER = "other"
+
+
+class Token(NamedTuple):
+    """`kind` is a lexicon kind or number, label, letter, name, surname, weekday, date, …; `value` its meaning."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+def _lexicon() -> dict[str, tuple[str, str]]:
+    words: dict[str, tuple[str, str]] = dict.fromkeys(ORDINARY, (OTHER, ""))
+    for kinds in (ATTITUDE, TIME, STRUCTURE):
+        for kind, forms in kinds.items():
+            for form in forms.split():
+                word, slash, value = form.rpartition("/") if kind in TIME else (form, "", "")
+                words[word if slash else form] = (kind, value if slash else "")
+    return words
+
+
+WORDS = _lexicon()
+LENGTHS: dict[str, tuple[int, ...]] = {}
+for _word in WORDS:
+    LENGTHS[_word[0]] = tuple(sorted({*LENGTHS.get(_word[0], ()), len(_word)}, reverse=True))
+NUMBERISH = frozenset(w for w in WORDS if w[0] in DIGITS and len(w) > 1)
+
+LETTERS = {"a": "诶欸哎", "b": "逼毕币闭必碧", "c": "西吸", "d": "滴地弟低"}  # as recognisers write them
+HEARD_LETTERS = {character: letter for letter, heard in LETTERS.items() for character in heard}
+FILLER_TOO = "诶欸哎"  # at the head of a clause these are a sigh and no letter
+WEEKDAYS = {
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "五": 4,
+    "六": 5,
+    "日": 6,
+    "天": 6,
+    "1": 0,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+}
+WEEKS = ("thisweek", "lastweek", "earlier")
+NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.])")
+CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
+LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
+WORD = re.compile(r"[a-z_]{1,20}")
+LONGEST_LABEL = 3
+
+
+class Scanner:
+    """Tokens of texts about one hall, in one channel."""
+
+    def __init__(self, hall: Hall, source: Source) -> None:
+        self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
+        self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
+        self._number_length = max((len(no) for no in hall.staff_by_no), default=4)
+
+    def scan(self, text: str) -> list[Token]:
+        """All tokens in order, fillers and spaces left out, runs of other characters as one."""
+        found: list[Token] = []
+        at = 0
+        while at < len(text):
+            token = self._at(text, at, found[-1] if found else None)
+            at = token.end
+            if token.kind == OTHER and found and found[-1].kind == OTHER and not token.value:
+                found[-1] = found[-1]._replace(end=token.end)
+            elif token.kind != "filler":
+                found.append(token)
+        return found
+
+    def _at(self, text: str, at: int, before: Token | None) -> Token:
+        character = text[at]
+        if character == " ":
+            return Token("filler", "", at, at + 1)
+        if "a" <= character <= "z":
+            return self._latin(text, at)
+        if character in ASCII or character == "+":
+            return self._ascii_number(text, at, before)
+        heard = self._heard_letter(text, at, before)
+        if heard:
+            return heard
+        word = longest_word(text, at)
+        if character in DIGITS or character in SCALES or character in TENS:
+            ordinary = word and (len(word) > 1) and not _labelled(before)
+            return self._word(text, at, word) if ordinary else self._number(text, at, before)
+        named = self._names.at(text, at, before.kind if before else "start", len(word))
+        if named:
+            return Token(named.kind, named.value, named.start, named.end)
+        if _labelled(before) and not word:
+            return self._number(text, at, before)
+        return self._word(text, at, word)
+
+    def _word(self, text: str, at: int, word: str) -> Token:
+        if not word:
+            return Token(OTHER, "", at, at + 1)
+        kind, value = WORDS[word]
+        end = at + len(word)
+        if kind in WEEKS:
+            weekday = WEEKDAYS.get(text[end : end + 1])
+            if weekday is not None:
+                return Token("weekday", f"{kind}/{weekday}", at, end + 1)
+            if word == "周":
+                return Token(OTHER, "", at, end)
+        return Token(kind, value, at, end)
+
+    def _latin(self, text: str, at: int) -> Token:
+        match = WORD.match(text, at)
+        word = match[0] if match else text[at]
+        end = at + len(word)
+        if len(word) == 1:
+            label = self._label(text, end, word)
+            if label:
+                return Token(label.kind, label.value, at, label.end)
+            return Token("letter", word.upper(), at, end)
+        kind, value = WORDS.get(word, (OTHER, word))
+        return Token(kind, value, at, end)
+
+    def _label(self, text: str, at: int, letter: str) -> Token | None:
+        """The digits after a letter: a window's label when they are few, a ticket's number when many."""
+        while at < len(text) and text[at] in " -" and at + 1 < len(text):
+            at += 1
+        number = number_at(text, at, idioms=NUMBERISH) if at < len(text) else None
+        if number is None or not (text[at] in ASCII or text[at] in DIGITS or text[at] in SCALES):
+            return None
+        kind = "label" if len(number.digits) <= LONGEST_LABEL else "ticket_no"
+        return Token(kind, letter.upper() + number.digits, at, number.end)
+
+    def _heard_letter(self, text: str, at: int, before: Token | None) -> Token | None:
+        letter = HEARD_LETTERS.get(text[at])
+        if letter is None or letter not in self._letters or at + 1 >= len(text):
+            return None
+        if text[at] in FILLER_TOO and (before is None or before.kind in ("punct", "stop")):
+            return None
+        label = self._label(text, at + 1, letter) if text[at + 1] != " " else None
+        if label is None or label.kind != "label":
+            return None
+        window = longest_word(text, label.end)
+        return Token("label", label.value, at, label.end) if WORDS.get(window, ("",))[0] == "window" else None
+
+    def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
+        for pattern, kind in ((CLOCK, "clocktime"), (LONG_NUMBER, "long"), (NUMERIC_DATE, "date")):
+            match = pattern.match(text, at)
+            if match and (
+                kind != "long" or sum(c in ASCII for c in match[0]) >= 7 and not _single_digits(match[0])
+            ):
+                value = "-".join(part or "" for part in match.groups()) if kind == "date" else match[0]
+                if kind != "date" or not _measured(text, match.end()):
+                    return Token(kind, value, at, match.end())
+        return self._number(text, at, before)
+
+    def _number(self, text: str, at: int, before: Token | None) -> Token:
+        number = number_at(text, at, idioms=NUMBERISH, labelled=_labelled(before))
+        if number is None:
+            return Token(OTHER, "", at, at + 1)
+        digits, end = number.digits, number.end
+        if (
+            number.spoken
+            and len(digits) == self._number_length + 1
+            and _measured(text, end)
+            and text[end - 1] in DIGITS
+        ):
+            digits, end = digits[:-1], end - 1  # 幺零二四三次: three times, not a fifth digit
+        return Token("choice" if number.choice else "number", digits, at, end)
+
+
+def longest_word(text: str, at: int) -> str:
+    """The longest word of the lexicon that begins here, or nothing."""
+    for length in LENGTHS.get(text[at], ()) if at < len(text) else ():
+        if text[at : at + length] in WORDS:
+            return text[at : at + length]
+    return ""
+
+
+def _measured(text: str, at: int) -> bool:
+    word = longest_word(text, at)
+    return bool(word) and WORDS[word][0] in ("unit", "ge")
+
+
+def _labelled(before: Token | None) -> bool:
+    return before is not None and before.kind == "staff"
+
+
+def _single_digits(text: str) -> bool:
+    return all(len(part) == 1 for part in text.split("-"))

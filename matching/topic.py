@@ -1,0 +1,57 @@
+"""What a message is: a complaint, praise, or something that is not about a person at a window.
+
+When in doubt it is a complaint and is asked; `other` needs a sign of its own and no sign of a person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from matching.evidence import Kind
+from matching.mentions import Mention
+from matching.tokens import Token
+
+COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
+PERSONAL = ("bad", "attitude", "person", "pronoun", "complain")
+ELSEWHERE = ("question", "thing", "spam")
+SHORT = 8  # tokens
+BUT = "不没但却"  # with one of these, kind words alone are no praise
+
+
+def topic(tokens: Sequence[Token], found: Sequence[Mention], text: str) -> str:
+    """`complaint`, `praise` or `other`."""
+    seen = Counter(token.kind for token in tokens)
+    stated = {mention.kind for mention in found if mention.counts}
+    if tokens and _is_other(seen, tokens, stated):
+        return OTHER
+    return PRAISE if _is_praise(seen, text) else COMPLAINT
+
+
+def _is_praise(seen: Counter[str], text: str) -> bool:
+    """Praised in so many words, and nothing bad said unless the complaint is denied (我不是投诉)."""
+    if seen["complain"]:
+        return False
+    if seen["praise"]:
+        return seen["bad"] <= 1 or seen["clear"] > 0
+    return bool(seen["good"]) and not seen["bad"] and not any(word in text for word in BUT)
+
+
+def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | None]) -> bool:
+    if Kind.STAFF_NO in stated or Kind.NAME in stated:
+        return False
+    if _is_dismissal(seen, tokens) or (seen["spam"] >= 2 and not seen["window"] and not seen["complain"]):
+        return True
+    if seen["bad"] or seen["attitude"] or seen["praise"]:
+        return False
+    if any(seen[kind] for kind in ELSEWHERE):
+        return not seen["complain"] or not seen["person"] + seen["pronoun"] + seen["window"]
+    about_the_hall = seen["hall"] + seen["window"] + seen["staff"] or stated & {Kind.WINDOW, Kind.WHEN}
+    return not about_the_hall and not any(seen[kind] for kind in PERSONAL)
+
+
+def _is_dismissal(seen: Counter[str], tokens: Sequence[Token]) -> bool:
+    """A short message that only unsubscribes or excuses a wrong number."""
+    words = [token for token in tokens if token.kind not in ("punct", "stop", "quote")]
+    dismisses = seen["unsubscribe"] or seen["wrong"]
+    return len(words) <= SHORT and bool(dismisses) and not seen["bad"] and not seen["window"]

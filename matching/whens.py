@@ -1,0 +1,82 @@
+"""Which of the days in a message is the day of the event, and which half of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from matching.evidence import Kind, Part, When
+from matching.mentions import Mention
+from matching.tokens import Token
+
+REACH = 5  # tokens between a day and its half
+AROUND = 8  # tokens between a day and the window or person it belongs to
+
+
+def whens_of(
+    found: Sequence[Mention], meant: Sequence[Mention], tokens: Sequence[Token], now: datetime
+) -> list[tuple[Mention, When]]:
+    """The days stated for the event, with their half; several only when it is open which is meant."""
+    days = [m for m in found if m.kind is Kind.WHEN and m.counts and m.when]
+    stated = [(m, _with_part(m, days, tokens)) for m in days]
+    if not stated:
+        return _half_of_today(meant, tokens, now)
+    distinct = _merged(stated)
+    if len(distinct) > 1:
+        near = [(m, when) for m, when in distinct if _near(m, meant, tokens)]
+        distinct = near if len(near) == 1 else distinct
+    return distinct
+
+
+def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -> When:
+    when = day.when
+    assert when is not None  # `days` holds nothing else
+    if when.part:
+        return when
+    following = min((m.first for m in days if m.first >= day.last), default=len(tokens))
+    parts = [
+        token.value
+        for place, token in enumerate(tokens[day.last : min(day.last + REACH, following)], day.last)
+        if token.kind == "part" and (place == day.last or not _later(tokens, place))
+    ]
+    return replace(when, part=Part(parts[0])) if len(set(parts)) == 1 else when
+
+
+def _later(tokens: Sequence[Token], place: int) -> bool:
+    """叫我下午来: an appointment and not the time of the event."""
+    return place + 1 < len(tokens) and tokens[place + 1].kind in ("come", "future")
+
+
+def _merged(stated: Sequence[tuple[Mention, When]]) -> list[tuple[Mention, When]]:
+    """One entry for each day; a half day refines the whole one."""
+    best: dict[tuple[object, object], tuple[Mention, When]] = {}
+    for mention, when in stated:
+        key = (when.first, when.last)
+        known = best.get(key)
+        if known is None or (known[1].part is None and when.part):
+            best[key] = (mention, when)
+        elif when.part and known[1].part and when.part is not known[1].part:
+            best[key] = (known[0], replace(known[1], part=None))
+    return list(best.values())
+
+
+def _near(day: Mention, meant: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether the day stands beside what the message is about, in the same sentence."""
+    for mention in meant:
+        low, high = sorted((day.first, mention.first))
+        if high - low <= AROUND and not any(t.kind in ("stop", "bad") for t in tokens[low:high]):
+            return True
+    return False
+
+
+def _half_of_today(
+    meant: Sequence[Mention], tokens: Sequence[Token], now: datetime
+) -> list[tuple[Mention, When]]:
+    """A half day without a day is probably today's; it only ever speaks against."""
+    places = [p for p, token in enumerate(tokens) if token.kind == "part" and not _later(tokens, p)]
+    parts = {tokens[place].value for place in places}
+    if len(parts) != 1 or not meant:
+        return []
+    when = When(first=now.date(), last=now.date(), part=Part(parts.pop()), sure=False)
+    return [(Mention(Kind.WHEN, "", places[0], places[0] + 1, when=when), when)]
