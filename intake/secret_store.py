@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,24 +28,29 @@ def with_keys(settings: Settings) -> Settings:
 
 
 def kept_keys(folder: Path) -> dict[str, str]:
-    """The keys of the folder; made now if it has none. Two processes that start at once agree on one file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
+    """The keys of the folder; made now if it has none."""
+    return kept(folder, FILE, new_keys)
+
+
+def new_keys() -> dict[str, str]:
+    return {
+        "secret_key": secrets.token_urlsafe(32),
+        "encryption_keys": f"{secrets.token_hex(4)}:{secrets.token_urlsafe(32)}",
+    }
+
+
+def kept(folder: Path, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """The values in a file of the folder, made now if it isn't there. Two processes that start at once agree."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / name
     if not path.exists():
-        made = {
-            "secret_key": secrets.token_urlsafe(32),
-            "encryption_keys": f"{secrets.token_hex(4)}:{secrets.token_urlsafe(32)}",
-        }
-        draft = folder / f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}"
+        draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(made, file)
+            json.dump(make(), file)
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)  # unlike rename, fails if another process was first
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    kept: dict[str, str] = json.loads(path.read_text())
-    return kept
+        draft.unlink()
+    values: dict[str, str] = json.loads(path.read_text())
+    return values

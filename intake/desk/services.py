@@ -9,6 +9,7 @@ from datetime import datetime
 from intake.cases.privacy import Sealer
 from intake.config import Settings
 from intake.database import Database
+from intake.directory.calendar import Calendar
 from intake.directory.halls import Halls
 from intake.telephony.profile import Capabilities
 from intake.telephony.twiml import Mouth
@@ -25,6 +26,7 @@ class Services:
     settings: Settings
     database: Database
     halls: Halls
+    calendar: Calendar
     sealer: Sealer
     capabilities: Capabilities
     mouths: Mapping[str, Mouth]

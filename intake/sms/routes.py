@@ -25,7 +25,8 @@ def sms_blueprint(services: Services) -> Blueprint:
 
     @room.post("/status", strict_slashes=False)
     def status() -> Response:
-        outbox.receive_status(services.database, request.form, services.clock())
+        token = request.args.get(outbox.TOKEN, "")
+        outbox.receive_status(services.database, request.form, services.clock(), token)
         return Response(status=DONE)
 
     return room

@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from intake.desk.services import Services
-from intake.directory.calendar import is_working_day
 from matching.hall import Hall
 
 
@@ -19,6 +18,7 @@ def person_reachable(services: Services, hall: Hall | None, at: datetime) -> boo
     if not settings.operator_number or not services.capabilities.dial:
         return False
     local = at.astimezone(ZoneInfo(hall.timezone if hall else settings.timezone))
-    if is_working_day(local.date()) is False:
+    day = local.date()
+    if services.calendar.covers(day) and not services.calendar.is_working_day(day):
         return False
     return any(start <= local.time() < end for start, end in settings.operator_hours)

@@ -9,16 +9,19 @@ from sqlalchemy import Connection
 from intake.cases import conversations
 from intake.cases.case_no import is_case_no
 from intake.cases.complaints import status_of
-from intake.cases.conversations import Line, Turn
+from intake.cases.conversations import Case, Line, Turn
 from intake.cases.model import Channel, Ended
+from intake.cases.wishes import has_opted_out
 from intake.desk.contact import Contact, Said
+from intake.desk.people import CALLER_COLUMN
 from intake.desk.services import Services
-from intake.telephony import recordings
-from intake.telephony.text import callable_number, caller_number
+from intake.telephony import outbox, recordings
+from intake.telephony.text import callable_number, caller_number, is_mobile
 from intake.voice.answer import Saying, document
 from intake.voice.hours import person_reachable
 from intake.voice.opening import begin_call
 from intake.voice.payloads import Call, RecordingForm, StepForm
+from intake.words import words
 from matching.hall import Hall
 from matching.interview import Answer, Heard, Scene, Step, hear
 from matching.interview.steps import go
@@ -61,6 +64,8 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
             seconds=form.recording_seconds,
             at=at,
         )
+    if heard.interview.step is Step.DONE and case:
+        text_case_no(services, connection, line, heard, case, at)
     next_token = conversations.new_token()
     saying = Saying(
         interview=heard.interview,
@@ -120,6 +125,25 @@ def turn_of(token: str, line: Line, form: StepForm, at: datetime) -> Turn:
         provider_ids={name: value for name, value in ids.items() if value},
         at=at,
     )
+
+
+def text_case_no(
+    services: Services, connection: Connection, line: Line, heard: Heard, case: Case, at: datetime
+) -> None:
+    """Send the case number to a mobile phone too, unless it wants no texts. It goes out after the commit."""
+    if line.caller_sealed is None or line.caller_index is None:
+        return
+    number = services.sealer.open(line.caller_sealed, CALLER_COLUMN)
+    if is_mobile(number) and callable_number(number) and not has_opted_out(connection, line.caller_index):
+        body = words(heard.interview.language)("sms.case_no", case_no=case.case_no)
+        outbox.queue(
+            connection,
+            complaint_id=case.id,
+            purpose="case_no",
+            to_sealed=line.caller_sealed,
+            body=body,
+            at=at,
+        )
 
 
 def note_status(services: Services, call: Call) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -135,7 +135,7 @@ class Scene:
     number_ok: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Heard:
     """The interview after an answer, and the decision that its evidence now gives.
 
@@ -144,4 +144,4 @@ class Heard:
 
     interview: Interview
     decision: Decision | None = None
-    other_case: bool = field(default=False)
+    other_case: bool = False

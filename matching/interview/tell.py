@@ -57,6 +57,7 @@ def merge(interview: Interview, reading: Reading) -> Interview:
     replacing = kinds(reading.evidence) if reading.correction else {interview.asked}
     answers = tuple(item for item in reading.evidence if item.kind in replacing)
     merged = restate(interview, *answers) if answers else interview
+    merged = replace(merged, evidence=tuple(i for i in merged.evidence if not known(i, reading.retracted)))
     added = tuple(
         item for item in reading.evidence if item not in answers and not known(item, merged.evidence)
     )

@@ -1,0 +1,164 @@
+"""Cases as rows for other programs and for spreadsheets: what was said, who is meant and why, no contact data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TextIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from sqlalchemy import Connection, Row, select
+
+from intake.cases.model import ComplaintRow, ConversationRow
+from intake.directory.model import HallRow
+from intake.telephony.model import RecordingRow
+from matching.interview import Wish
+
+COLUMNS = (
+    "case_no",
+    "status",
+    "channel",
+    "hall",
+    "window",
+    "staff_no",
+    "attribution",
+    "rating",
+    "received_at",
+    "statement",
+    "callback",
+    "reasons",
+    "purpose",
+    "language",
+    "flags",
+    "stated",
+    "recordings",
+    "directory_version",
+    "rule_version",
+)
+Explain = Callable[[dict[str, Any]], str]
+# A spreadsheet takes a text that begins so for a formula (OWASP, CSV injection); full-width forms too.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+BATCH = 500
+
+
+def export_rows(connection: Connection, explain: Explain) -> Iterator[dict[str, Any]]:
+    """One dict per case in order of arrival, keyed by COLUMNS. `explain` puts a reason into words."""
+    cases = connection.execution_options(yield_per=BATCH).execute(
+        select(ComplaintRow, HallRow.code.label("hall"))
+        .outerjoin(HallRow, HallRow.id == ComplaintRow.hall_id)
+        .order_by(ComplaintRow.id)
+    )
+    for batch in cases.partitions():
+        recordings = recordings_of(connection, [case.id for case in batch])
+        for case in batch:
+            yield row_of(case, recordings.get(case.id, []), explain)
+
+
+def recordings_of(connection: Connection, case_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """The recordings of each case: through the case, or through a conversation that was about it."""
+    about = (
+        select(ConversationRow.complaint_id, RecordingRow)
+        .join(RecordingRow, RecordingRow.conversation_id == ConversationRow.id)
+        .where(ConversationRow.complaint_id.in_(case_ids))
+        .order_by(RecordingRow.id)
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in connection.execute(about):
+        found.setdefault(row[0], []).append(
+            {
+                "id": row.provider_recording_id,
+                "status": row.status.value,
+                "seconds": row.seconds,
+                "sha256": row.sha256,
+            }
+        )
+    return found
+
+
+def row_of(case: Row[Any], recordings: list[dict[str, Any]], explain: Explain) -> dict[str, Any]:
+    decision = case.decision or {}
+    spoken = [f"[recording {item['id']}, {item['seconds'] or '?'} s]" for item in recordings]
+    return {
+        "case_no": case.case_no,
+        "status": case.status.value,
+        "channel": case.channel.value,
+        "hall": case.hall,
+        "window": case.window,
+        "staff_no": case.staff_no,
+        "attribution": case.attribution.value,
+        "rating": case.rating,
+        "received_at": case.received_at.isoformat(),
+        "statement": "\n".join(filter(None, [case.statement, *spoken])),
+        "callback": callback_of(case),
+        "reasons": [explain(reason) for reason in decision.get("reasons", [])],
+        "purpose": case.purpose.value,
+        "language": case.language,
+        "flags": case.flags,
+        "stated": stated(case.evidence),
+        "recordings": recordings,
+        "directory_version": case.directory_version,
+        "rule_version": decision.get("rule_version"),
+    }
+
+
+def callback_of(case: Row[Any]) -> dict[str, Any]:
+    """What the complainant wishes; numbers are not exported."""
+    return {"wish": case.wish.value, "preferred": case.preferred or None, "other_number": case.wish is Wish.OTHER_NUMBER}
+
+
+def stated(evidence: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Everything that was stated, by kind, as stated."""
+    found: dict[str, list[str]] = {}
+    for item in evidence:
+        value = item.get("value") or "/".join(filter(None, item.get("when", [])))
+        found.setdefault(item["kind"], []).append(value)
+    return found
+
+
+def write_jsonl(rows: Iterable[dict[str, Any]], out: TextIO) -> int:
+    """One JSON object a line; says how many."""
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return count
+
+
+def cell_text(value: Any) -> str:
+    """A value as text that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def write_csv(rows: Iterable[dict[str, Any]], out: TextIO) -> int:
+    """RFC 4180 with a header line; says how many rows."""
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        writer.writerow([cell_text(row[name]) for name in COLUMNS])
+    return count
+
+
+def write_xlsx(rows: Iterable[dict[str, Any]], out: io.BufferedIOBase) -> int:
+    """One sheet, every cell a text; says how many rows."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("complaints")
+    sheet.append(list(COLUMNS))
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        sheet.append([text_cell(sheet, row[name]) for name in COLUMNS])
+    book.save(out)
+    return count
+
+
+def text_cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    text = ILLEGAL_CHARACTERS_RE.sub("", cell_text(value))
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    return cell

@@ -1,0 +1,30 @@
+"""The command `hotline`."""
+
+from __future__ import annotations
+
+import click
+
+from intake.cli.audit import audit
+from intake.cli.demo import demo
+from intake.cli.directory import directory
+from intake.cli.doctor import doctor
+from intake.cli.export import export
+from intake.cli.match import match
+from intake.cli.migrate import migrate
+from intake.cli.phone import call
+from intake.cli.scheduler import scheduler
+from intake.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hotline-intake")
+def main() -> None:
+    """Complaint hotline intake for public service halls. Settings: see docs/settings.md."""
+
+
+for command in (audit, call, demo, directory, doctor, export, match, migrate, scheduler, serve):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()
