@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 import intake.callbacks.model
 import intake.cases.model
-import intake.directory.model  # noqa: F401
-import intake.telephony.model  # noqa: F401
+import intake.directory.model
+import intake.telephony.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
 from intake.config import load
 from intake.database import Base, Database
 

@@ -35,6 +35,9 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 10
 TOTAL_SECONDS = 60
 HEADERS = {"Accept-Encoding": "identity"}
+NETWORK_ERRORS = (
+    requests.RequestException, HTTPError, HTTPException, TimeoutError, ConnectionError, socket.gaierror,
+)  # fmt: skip
 
 
 class MediaFault(TelephonyError):
@@ -97,7 +100,7 @@ class MediaSource:
         if not RECORDING_ID.fullmatch(recording_id):
             raise MediaFault("id", permanent=True)
         deadline = time.monotonic() + self.seconds
-        with self.opened(recording_id) as response, unreachable_is_a_fault():
+        with self.opened(recording_id) as response, network_fault("truncated"):
             check_answer(response, self.size_limit)
             return save(response, into, self.size_limit, deadline)
 
@@ -105,7 +108,7 @@ class MediaSource:
     def opened(self, recording_id: str) -> Iterator[BaseHTTPResponse]:
         """The answer that carries the sound, after one redirect at the most."""
         url = self.base + self.path.format(account=self.account, recording=recording_id)
-        with unreachable_is_a_fault():
+        with network_fault("unreachable"):
             first = requests.get(
                 url, auth=(self.account, self.token), headers=HEADERS, stream=True,
                 allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS),
@@ -115,7 +118,7 @@ class MediaSource:
                 yield first.raw
                 return
             target = urljoin(url, first.headers["Location"])
-        with unreachable_is_a_fault():
+        with network_fault("unreachable"):
             second = self.follow(target)
         try:
             yield second
@@ -162,14 +165,12 @@ class MediaSource:
 
 
 @contextmanager
-def unreachable_is_a_fault() -> Iterator[None]:
+def network_fault(reason: str) -> Iterator[None]:
     """Whatever the network does becomes a MediaFault; what the disk does stays an OSError."""
     try:
         yield
-    except (requests.RequestException, HTTPError, HTTPException, TimeoutError, ConnectionError) as error:
-        raise MediaFault("unreachable") from error
-    except socket.gaierror as error:
-        raise MediaFault("unreachable") from error
+    except NETWORK_ERRORS as error:
+        raise MediaFault(reason) from error
 
 
 def check_answer(response: BaseHTTPResponse, size_limit: int) -> None:

@@ -127,7 +127,7 @@ def put(
 
 
 def fetch_due(database: Database, client: Fetcher, now: datetime) -> int:
-    """Fetch what is due; says how many were stored. No transaction is open while the network is waited for."""
+    """Fetch what is due; says how many were stored. No transaction is open while the network is awaited."""
     client.media_dir.mkdir(parents=True, exist_ok=True)
     return sum(fetch(database, client, claim, now) for claim in claim_due(database, now))
 
