@@ -73,6 +73,7 @@ function dial() {
   spoken = 0;
   showCall(null);
   showState("dialling");
+  showTime(0);
   began = Date.now();
   follow(() => post("calls", line()));
 }

@@ -97,12 +97,12 @@ function waitingText(waiting) {
 
 function lineElement(line) {
   if (line.kind === "heard") {
-    const element = made("li", "heard", line.text);
+    const element = made("p", "heard", line.text);
     if (line.language) element.lang = line.language;
     return element;
   }
   const kind = MINE.has(line.kind) ? "mine" : WARNINGS.has(line.kind) ? line.kind : "event";
-  return made("li", kind, say(`line.${line.kind}`, { text: line.text }));
+  return made("p", kind, say(`line.${line.kind}`, { text: line.text }));
 }
 
 function stepElement(step) {
@@ -134,7 +134,7 @@ function indented(twiml) {
 export function showMessages(messages) {
   at("bubbles-empty").hidden = messages.length > 0;
   grow(at("bubbles"), messages, (message) => {
-    const element = made("li", `bubble ${message.mine ? "out" : "in"}`, message.body);
+    const element = made("p", `bubble ${message.mine ? "out" : "in"}`, message.body);
     const time = made("time", "", new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
     time.dateTime = message.at;
     element.append(time);
