@@ -20,7 +20,7 @@ LONGEST = 200
 LABEL_LONGEST = 20
 SERIAL_DAYS = range(20_000, 80_000)  # Excel's day numbers from 1954 to 2119
 DAY = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?(?:[ T]00?:00(?::00)?)?"
+    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?(?:T?00?:00(?::00)?)?"
 )
 WEEKDAY = re.compile(r"\(?(星期|周|礼拜)[一二三四五六日天]\)?$")
 COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
