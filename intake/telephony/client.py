@@ -66,7 +66,7 @@ def client_for(settings: Settings, profile: Capabilities | None = None) -> Provi
     profile = profile or profile_for(settings)
     for name in ("twilio_account_sid", "twilio_auth_token"):
         if not getattr(settings, name):
-            raise SettingsError("settings.error.missing", name=name.upper())
+            raise SettingsError("telephony.error.account", name=name.upper())
     sid, token, base = settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base_url
     client = Client(sid, token, http_client=TwilioHttpClient(timeout=TIMEOUT))
     client.api.base_url = base

@@ -16,6 +16,7 @@ ELLIPSIS = "…"
 HOME = "CN"
 HOME_CODE = 86
 SHORTEST_E164 = 9
+SHORTEST_SUBSCRIBER = 12  # +86, area code of two or three digits, seven or eight of the subscriber
 MOBILE_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 CALLED_TYPES = MOBILE_TYPES | {PhoneNumberType.FIXED_LINE}
 WRITTEN = re.compile(r"\+?[0-9][0-9 ()./-]{2,24}")
@@ -101,5 +102,8 @@ def is_mobile(number: str | None) -> bool:
 
 def callable_number(number: str | None) -> bool:
     """Whether we may dial or text an E.164 number: Chinese, mobile or geographic, not premium or short."""
-    kind = number_kind(number) if number else None
+    # An area code before a service number, such as 010-12345, counts as geographic; it reaches no person.
+    if not number or len(number) < SHORTEST_SUBSCRIBER:
+        return False
+    kind = number_kind(number)
     return kind is not None and kind[0] == HOME_CODE and kind[1] in CALLED_TYPES

@@ -67,7 +67,20 @@ def test_only_chinese_mobile_and_geographic_numbers_may_be_dialled(region: str) 
 
 
 @pytest.mark.parametrize(
-    "keyed", ["", "0", "110", "12345", "10086", "4008123456", "16812345", "0085212345678", "9" * 32]
+    "keyed",
+    [
+        "",
+        "0",
+        "110",
+        "12345",
+        "10086",
+        "4008123456",
+        "16812345",
+        "0085212345678",
+        "01012345",
+        "02195588",
+        "9" * 32,
+    ],
 )
 def test_a_keyed_number_that_may_not_be_dialled_is_refused(keyed: str) -> None:
     assert not callable_number(caller_number(keyed))
