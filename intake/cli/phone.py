@@ -7,6 +7,7 @@ there is none the command says so.
 
 import re
 import sys
+import time
 from datetime import UTC, datetime
 
 import click
@@ -42,6 +43,7 @@ SILENCE, HANG = ".", "hang"
 )
 @click.option("--keys", default=None, help='Script: keys, "." for silence, "text" in quotes to speak, hang.')
 @click.option("--sms", multiple=True, help="Text instead of calling; may be repeated.")
+@click.option("--wait", default=3.0, show_default=True, help="Seconds to wait for messages after a call.")
 @language_option
 def call(  # noqa: PLR0913, one parameter for each option
     *,
@@ -52,6 +54,7 @@ def call(  # noqa: PLR0913, one parameter for each option
     profile: str | None,
     keys: str | None,
     sms: tuple[str, ...],
+    wait: float,
 ) -> None:
     """Dial the hotline, or text it, from this terminal."""
     found = settings()
@@ -66,7 +69,10 @@ def call(  # noqa: PLR0913, one parameter for each option
     )
     if not is_demo:
         click.echo(speak("phone.call.no_network", url=base), err=True)
-    sound = Terminal(phone, demo).text(sms) if sms else Terminal(phone, demo).dial(keys)
+    terminal = Terminal(phone, demo)
+    sound = terminal.text(sms) if sms else terminal.dial(keys)
+    if is_demo and not sms:
+        terminal.show_messages(wait)
     raise SystemExit(0 if sound else 1)
 
 
@@ -107,6 +113,7 @@ class Terminal:
         self._phone = phone
         self._demo = demo
         self._shown: list[Line] = []
+        self._known: list[tuple[str, str]] = []
 
     def text(self, bodies: tuple[str, ...]) -> bool:
         """Send messages and show the replies; whether all were answered properly."""
@@ -123,7 +130,7 @@ class Terminal:
 
     def dial(self, script: str | None) -> bool:
         """Make one call, by script or by hand; whether it went without a fault."""
-        known = {sid for sid, _ in self._demo.messages_to(self._phone.number)}
+        self._known = self._demo.messages_to(self._phone.number)
         call = self._phone.dial()
         self._show(call)
         if script is None and sys.stdin.isatty():
@@ -131,10 +138,17 @@ class Terminal:
         else:
             self._by_script(call, script if script is not None else sys.stdin.read())
         self._settle(call)
-        for sid, body in self._demo.messages_to(self._phone.number):
-            if sid not in known:
-                click.echo(speak("phone.call.message_in", text=body))
         return not call.faults
+
+    def show_messages(self, seconds: float) -> None:
+        """Show what the hotline sends over REST in the `seconds` after a call, or until something came."""
+        until = time.monotonic() + seconds
+        fresh: list[tuple[str, str]] = []
+        while not fresh and time.monotonic() < until:
+            time.sleep(0.25)
+            fresh = [one for one in self._demo.messages_to(self._phone.number) if one not in self._known]
+        for _, body in fresh:
+            click.echo(speak("phone.call.message_in", text=body))
 
     def _by_script(self, call: Call, script: str) -> None:
         for step in STEP.findall(script):

@@ -70,9 +70,24 @@ export function showCall(call) {
   at("connection").hidden = call?.waiting?.verb !== "dial";
   const lines = call?.lines ?? [];
   at("lines-empty").hidden = lines.length > 0;
-  grow(at("lines"), lines, lineElement);
+  grow(at("lines"), inBubbles(lines), lineElement);
   at("steps-empty").hidden = (call?.steps.length ?? 0) > 0;
   grow(at("steps"), call?.steps ?? [], stepElement);
+}
+
+// What one document says in one go is one bubble.
+function inBubbles(lines) {
+  const bubbles = [];
+  for (const line of lines) {
+    const last = bubbles.at(-1);
+    const goesOn = line.kind === "heard" && last?.kind === "heard";
+    if (goesOn && last.document === line.document && last.language === line.language) {
+      bubbles[bubbles.length - 1] = { ...last, text: `${last.text}\n${line.text}` };
+    } else {
+      bubbles.push(line);
+    }
+  }
+  return bubbles;
 }
 
 function lastHeard(call) {

@@ -1,14 +1,17 @@
 """`hotline call` against a running hotline with a demo's network beside it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from click.testing import CliRunner, Result
 
 from intake.cli.demo import ACCOUNT_FILE
 from intake.cli.phone import call
 from intake.secret_store import kept
+from intake.simulator.routes import CALLER
 from tests.browser.desk import SID, TOKEN, Desk, a_desk
 
 
@@ -26,7 +29,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(desk: Desk, *options: str, typed: str = "", token: str = TOKEN) -> Result:
     environment = {"TWILIO_AUTH_TOKEN": token, "TWILIO_ACCOUNT_SID": SID, "HOTLINE_LANGUAGE": "zh-CN"}
-    return CliRunner().invoke(call, ["--url", desk.url, *options], input=typed, env=environment)
+    return CliRunner().invoke(
+        call, ["--url", desk.url, "--wait", "0", *options], input=typed, env=environment
+    )
 
 
 def test_a_scripted_call_reads_like_a_transcript(desk: Desk) -> None:
@@ -81,6 +86,22 @@ def test_without_a_token_nothing_is_dialled(desk: Desk) -> None:
     result = run(desk, "--keys", "1", token="")
     assert result.exit_code == 1
     assert "TWILIO_AUTH_TOKEN" in result.output
+
+
+def test_what_the_hotline_texts_after_the_call_is_shown(desk: Desk) -> None:
+    sent = threading.Timer(0.5, _text_from_the_hotline, (desk,))
+    sent.start()
+    result = CliRunner().invoke(
+        call, ["--url", desk.url, "--keys", "1"], env={"TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_ACCOUNT_SID": SID}
+    )
+    sent.join()
+    assert result.output.rstrip().endswith("短信 ← 案件号 123456782")
+
+
+def _text_from_the_hotline(desk: Desk) -> None:
+    url = f"{desk.network.account.api_url}/2010-04-01/Accounts/{SID}/Messages.json"
+    form = {"To": CALLER, "From": "+861055550100", "Body": "案件号 123456782"}
+    requests.post(url, data=form, auth=(SID, TOKEN), timeout=5)
 
 
 @pytest.mark.parametrize("token", ["", "of a real account"])
