@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,15 @@ from intake.migrations import current, head, upgrade
 from intake.words import Words, language_of, words
 
 LANGUAGE = "hotline.language"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def log_to_terminal(level: int) -> None:
+    """Log lines to standard error. Libraries that would log every tick or migration step are kept quiet."""
+    logging.basicConfig(level=level, format=LOG_FORMAT)
+    for name in ("alembic", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def language_option(command: Command) -> Command:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 import click
 
-from intake.cli.context import language_option, open_database, settings, speak
-from intake.cli.serve import LOG_FORMAT, run_server
+from intake.cli.context import language_option, log_to_terminal, open_database, settings, speak
+from intake.cli.serve import run_server
 from intake.config import Settings, load
 from intake.directory.sample import HOTLINE, install_sample
 from intake.secret_store import kept
@@ -28,7 +28,7 @@ PORTS_TRIED = 20
 @language_option
 def demo(host: str, port: int) -> None:
     """Run everything with an invented hall; needs no account and no settings."""
-    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
+    log_to_terminal(logging.WARNING)
     port = free_port(host, port)
     found = demo_settings(settings(), f"http://{host}:{port}")
     os.environ |= environment(found)

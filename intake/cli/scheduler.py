@@ -11,7 +11,7 @@ import click
 
 from intake.callbacks.ticker import Job, run
 from intake.cases.privacy import Sealer, sealer
-from intake.cli.context import open_database, refuse, settings
+from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
 from intake.database import Database
 from intake.desk.people import CALLER_COLUMN
@@ -21,17 +21,13 @@ from intake.secret_store import with_keys
 from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
-
 
 @click.command()
 @click.option("--tick", default=2.0, show_default=True, help="Seconds between two looks for due work.")
 @click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone.")
 def scheduler(tick: float, with_parent: bool) -> None:
     """Fetch recordings and send messages, until stopped. Any number of schedulers may run."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
-    # A line for every tick would say nothing.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    log_to_terminal(logging.INFO)
     found = with_keys(settings())
     parent = os.getppid()
     try:

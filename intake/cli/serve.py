@@ -16,12 +16,11 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from intake import create_app
-from intake.cli.context import open_database, refuse, settings
+from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
 from intake.errors import HotlineError
 from intake.secret_store import with_keys
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 GRACE = 20  # seconds that running requests have to end after SIGTERM
 
 
@@ -49,7 +48,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 @click.option("--scheduler/--no-scheduler", default=True, help="Run the background work beside the server.")
 def serve(host: str, port: int, workers: int, threads: int, scheduler: bool) -> None:
     """Answer calls and messages. Stop with SIGTERM: running requests are finished first."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    log_to_terminal(logging.INFO)
     found = settings()
     run_server(found, host=host, port=port, workers=workers, threads=threads, scheduler=scheduler)
 

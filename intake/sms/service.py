@@ -17,7 +17,7 @@ from intake.desk.contact import Contact, Said
 from intake.desk.services import Services
 from intake.sms.answer import Texting, reply_text
 from intake.sms.payloads import Message
-from intake.sms.threads import new_thread, thread_of
+from intake.sms.threads import other_thread, thread_of
 from intake.telephony.text import fit
 from intake.words import Words, words
 from matching.hall import Hall
@@ -117,7 +117,7 @@ def listen(
     hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
     heard = hear_message(line, message, hall, at)
     if heard.other_case:
-        line = new_thread(services, connection, message, at)
+        line = other_thread(services, connection, line, message, at)
         heard = hear_message(line, message, hall, at)
     joined = line.case is not None and line.interview.is_done
     case = Contact(services, connection, line, at).follow(heard, Said(statement=statement_of(message)))

@@ -69,6 +69,15 @@ def new_thread(
     return conversations.open_line(connection, opening, begun, at)
 
 
+def other_thread(
+    services: Services, connection: Connection, line: Line, message: Message, at: datetime
+) -> Line:
+    """A thread for another case than the line's; one that was opened for this very message is used for it."""
+    if line.turns:
+        return new_thread(services, connection, message, at)
+    return replace(line, case=None, interview=Interview(step=Step.TELL, language=line.interview.language))
+
+
 def language_of_text(text: str, default: str) -> str:
     """The language to answer in: Chinese for any Chinese character, English for several Latin words."""
     if CHINESE_WORDS.search(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matching.evidence import Evidence, Kind, Source
+from matching.evidence import IDENTIFIERS, Evidence, Kind, Source
 from matching.extract import Reading, read
 from matching.interview.state import Answer, Heard, Interview, Purpose, Scene, Step
 from matching.interview.steps import TRIES, kinds, note, restate, weigh
@@ -75,13 +75,24 @@ def known(item: Evidence, evidence: tuple[Evidence, ...]) -> bool:
     )
 
 
-def is_other_case(interview: Interview, reading: Reading, decision: Decision | None, scene: Scene) -> bool:
-    """Whether the message pins on its own while it contradicts what the open case already states."""
+def is_other_case(
+    interview: Interview, reading: Reading, decision: Decision | None, scene: Scene
+) -> bool:
+    """Whether the message is about somebody else than the open case, so that mixing them would harm both.
+
+    It is when it contradicts the case and would pin on its own, or names two identifiers of which none agrees.
+    """
     if not interview.evidence or reading.correction or scene.hall is None:
         return False
     if decision and decision.outcome is Outcome.PIN:
         return False
-    return decide(reading.evidence, scene.hall, scene.at).outcome is Outcome.PIN
+    before = {(item.kind, item.value) for item in interview.evidence}
+    now = {(item.kind, item.value) for item in reading.evidence if item.kind in IDENTIFIERS}
+    contradicted = {kind for kind, _ in now - before} & {kind for kind, _ in before}
+    if not contradicted:
+        return False
+    stranger = len({kind for kind, _ in now}) > 1 and not now & before
+    return stranger or decide(reading.evidence, scene.hall, scene.at).outcome is Outcome.PIN
 
 
 def ask_next(interview: Interview, reading: Reading, decision: Decision | None) -> Heard:
