@@ -45,7 +45,7 @@ def test_every_warning_and_failure_says_how_to_mend_it(language: str) -> None:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"warn", "fail"} and node.args:
                 argument = node.args[0]
-                if isinstance(argument, ast.Constant):
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     found.add(f"doctor.{argument.value}.mend")
     assert len(found) > 20
     assert {key for key in found if key not in words(language)} == set()
