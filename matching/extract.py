@@ -60,7 +60,7 @@ def read(
         kind = COMPLAINT
     if kind == OTHER:
         return Reading(kind=OTHER)
-    meant, unclear = about(found, tokens, praise=kind == PRAISE)
+    meant, unclear = about(found, tokens, praise=kind == PRAISE, by_sound=source is Source.SPEECH)
     days = whens_of(found, meant, tokens, hall.local(received_at))
     evidence = [_evidence(m, source, tokens, written) for m in meant] + [
         replace(_evidence(m, source, tokens, written), when=when) for m, when in days

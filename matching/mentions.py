@@ -61,6 +61,8 @@ def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> 
     if gives == DAY:
         when = resolve(match.form.name, taken, today)
         return Mention(Kind.WHEN, "", match.first, match.last, when=when) if when else None
+    if match.form.name == "label alone" and label_for(taken[0].value, hall) not in hall.window_by_label:
+        return None
     number = next((token.value for token in reversed(taken) if token.kind in NUMBERS), "")
     letter = next((token.value for token in taken if token.kind == "letter"), "")
     kind = _kind(gives, letter + number, match, tokens, hall)
@@ -92,8 +94,8 @@ BEFORE_A_PERSON = frozenset(
     "label surname side conj neg again corr date".split()
 )
 AFTER_A_PERSON = frozenset(
-    "punct stop de that name person bad good attitude pronoun day part called weekday halfday date surname complain "
-    "staff conj praise clear corr hao is again doubt".split()
+    "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date surname complain "
+    "staff conj praise clear corr hao is again doubt go".split()
 )
 
 

@@ -105,19 +105,21 @@ def _is_choice(said: str) -> bool:
 def _counted(text: str, start: int) -> Number | None:
     """A number in tens, hundreds, thousands; None when it has no such scale."""
     total = section = pending = 0
-    at, scaled, choice = start, False, False
+    at, scaled, choice = start, 0, False
     while at < len(text) and at - start < LONGEST:
         character = text[at]
         if character in SCALES:
-            scaled = True
             scale = SCALES[character]
+            if scale >= scaled and not pending and scaled:
+                break
+            scaled = scale
             if scale >= 10_000:
                 total, section = total + (section + pending or 1) * scale, 0
             else:
                 section += (pending or 1) * scale
             pending = 0
         elif character in TENS:
-            scaled, section = True, section + TENS[character]
+            scaled, section = 10, section + TENS[character]
         elif character in DIGITS and character not in RADIO + "幺" + SURNAME_DIGITS:
             digit = int(DIGITS[character])
             if pending:

@@ -14,11 +14,14 @@ from matching.surnames import COMMON, COMPOUND, GIVEN, SPELLED, TITLES, WORDLIKE
 CALLED = frozenset(("called", "self"))
 CUES = CALLED | frozenset(
     "start punct stop hao window label number de that person complain clear praise is conj side neg again corr "
-    "friend first pronoun quote good bad weekday day part halfday staff date surname".split()
+    "friend first pronoun quote good bad harm weekday day part halfday staff date surname".split()
 )
 UNKNOWN_CUES = CALLED | frozenset(
     "hao window label number de that person complain clear praise staff".split()
 )
+CITIZENS = ("先生", "女士", "小姐")  # more often the writer than the staff
+STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
+BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
 LONGEST_SPELLING = max(map(len, SPELLED))
 
 
@@ -74,7 +77,7 @@ class NameFinder:
             fits = str.__eq__
         lengths = sorted({len(n) for n in names if fits(n, text[at : at + len(n)])}, reverse=True)
         for length in lengths:
-            if before in CUES or (first not in WORDLIKE and (length > 2 or not self._by_sound)):
+            if before in CUES or text[at - 1 : at] in BEFORE_A_NAME or (first not in WORDLIKE and (length > 2 or not self._by_sound)):
                 end = at + length
                 longer = length == 2 and self._goes_on(text, end)
                 return Named("name", text[at : end + longer], at, end + longer)
@@ -95,7 +98,10 @@ class NameFinder:
             return None
         if first in COMMON and (first not in WORDLIKE or before in CUES):
             for title in TITLES:
-                if text.startswith(title, at + 1) and (len(title) > 1 or first not in WORDLIKE):
+                word_after = len(self._word_at(text, at + 1)) if at + 1 < len(text) else 0
+                if title in CITIZENS and before not in STAFF_CUES:
+                    continue
+                if text.startswith(title, at + 1) and word_after <= len(title) and (len(title) > 1 or first not in WORDLIKE):
                     return Named("surname", first, at, at + 1 + len(title))
         if first in "小老" and following in COMMON - WORDLIKE and self._ends(text, at + 2):
             return Named("surname", following, at, at + 2)

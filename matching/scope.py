@@ -8,10 +8,11 @@ left out of the evidence, so that it is asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.evidence import Kind
 from matching.mentions import Mention
+from matching.names import sound_alike
 from matching.tokens import Token
 
 JOINING = frozenset(
@@ -20,6 +21,7 @@ JOINING = frozenset(
 )
 WIDEST_GAP = 7
 NEAR = 2
+PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 
 
@@ -36,10 +38,12 @@ class Group:
         return next((m.value for m in self.members if m.kind is kind), None)
 
 
-def about(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool) -> tuple[list[Mention], bool]:
+def about(
+    found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool, by_sound: bool
+) -> tuple[list[Mention], bool]:
     """The mentions (days apart) that the message is about, and whether some had to be left out as unclear."""
     identifying = [m for m in found if m.kind not in (None, Kind.WHEN) and m.counts]
-    groups = _grouped(identifying, tokens, praise=praise)
+    groups = _grouped(_one_spelling(identifying) if by_sound else identifying, tokens, praise=praise)
     kept = [group for group in groups if not group.cleared]
     main = [group for group in kept if group.main] or kept
     if not _conflicts(main):
@@ -48,6 +52,21 @@ def about(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool) ->
     if meant and not _conflicts(meant):
         return _members([g for g in main if g.meant or _shares(g, meant)]), False
     return _unconflicted(main), True
+
+
+def _one_spelling(found: Sequence[Mention]) -> list[Mention]:
+    """Names that sound alike are one name in speech, however it was written down each time."""
+    spellings: list[str] = []
+    heard: list[Mention] = []
+    for mention in found:
+        if mention.kind is Kind.NAME:
+            known = next((name for name in spellings if sound_alike(name, mention.value)), None)
+            if known is None:
+                spellings.append(mention.value)
+            else:
+                mention = replace(mention, value=known)
+        heard.append(mention)
+    return heard
 
 
 def _members(groups: Sequence[Group]) -> list[Mention]:
@@ -105,6 +124,6 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
         or said[:1] == ["side"]
         or said[:2] == ["de", "side"]
     )
-    good, bad = "good" in said or "praise" in said, "bad" in said
-    cleared = "clear" in before or said[:1] == ["clear"] or (bad and not good if praise else good and not bad)
+    attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
+    cleared = "clear" in before or said[:1] == ["clear"] or attitude in (CROSS if praise else PLEASED)
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from matching.evidence import Source
 from matching.hall import Hall
 from matching.lexicon import ATTITUDE, ORDINARY, STRUCTURE, TIME
-from matching.numerals import ASCII, DIGITS, SCALES, TENS, number_at
+from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, number_at
 from matching.people import NameFinder
 
 OTHER = "other"
@@ -61,8 +61,9 @@ WEEKDAYS = {
     "5": 4,
     "6": 5,
 }
+DENYING = "不没无"  # before a kind word
 WEEKS = ("thisweek", "lastweek", "earlier")
-NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.])")
+NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.-])")
 CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
 WORD = re.compile(r"[a-z_]{1,20}")
@@ -102,7 +103,7 @@ class Scanner:
         if heard:
             return heard
         word = longest_word(text, at)
-        if character in DIGITS or character in SCALES or character in TENS:
+        if character not in SURNAME_DIGITS and (character in DIGITS or character in SCALES or character in TENS):
             ordinary = word and (len(word) > 1) and not _labelled(before)
             return self._word(text, at, word) if ordinary else self._number(text, at, before)
         named = self._names.at(text, at, before.kind if before else "start", len(word))
@@ -123,6 +124,8 @@ class Scanner:
                 return Token("weekday", f"{kind}/{weekday}", at, end + 1)
             if word == "周":
                 return Token(OTHER, "", at, end)
+        if kind == "good" and at and text[at - 1] in DENYING:
+            kind = "bad"
         return Token(kind, value, at, end)
 
     def _latin(self, text: str, at: int) -> Token:
@@ -160,7 +163,7 @@ class Scanner:
         return Token("label", label.value, at, label.end) if WORDS.get(window, ("",))[0] == "window" else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
-        for pattern, kind in ((CLOCK, "clocktime"), (LONG_NUMBER, "long"), (NUMERIC_DATE, "date")):
+        for pattern, kind in ((CLOCK, "clocktime"), (NUMERIC_DATE, "date"), (LONG_NUMBER, "long")):
             match = pattern.match(text, at)
             if match and (
                 kind != "long" or sum(c in ASCII for c in match[0]) >= 7 and not _single_digits(match[0])

@@ -13,7 +13,6 @@ from matching.mentions import Mention
 from matching.tokens import Token
 
 COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
-PERSONAL = ("bad", "attitude", "person", "pronoun", "complain")
 ELSEWHERE = ("question", "thing", "spam")
 SHORT = 8  # tokens
 BUT = "不没但却"  # with one of these, kind words alone are no praise
@@ -23,7 +22,7 @@ def topic(tokens: Sequence[Token], found: Sequence[Mention], text: str) -> str:
     """`complaint`, `praise` or `other`."""
     seen = Counter(token.kind for token in tokens)
     stated = {mention.kind for mention in found if mention.counts}
-    if tokens and _is_other(seen, tokens, stated):
+    if tokens and _is_other(seen, tokens, stated, text):
         return OTHER
     return PRAISE if _is_praise(seen, text) else COMPLAINT
 
@@ -33,25 +32,31 @@ def _is_praise(seen: Counter[str], text: str) -> bool:
     if seen["complain"]:
         return False
     if seen["praise"]:
-        return seen["bad"] <= 1 or seen["clear"] > 0
-    return bool(seen["good"]) and not seen["bad"] and not any(word in text for word in BUT)
+        return seen["bad"] + seen["harm"] <= 1 or seen["clear"] > 0
+    kind = bool(seen["good"]) and not seen["bad"] + seen["harm"]
+    return kind and not any(word in text for word in BUT)
 
 
-def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | None]) -> bool:
+def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | None], text: str) -> bool:
     if Kind.STAFF_NO in stated or Kind.NAME in stated:
         return False
-    if _is_dismissal(seen, tokens) or (seen["spam"] >= 2 and not seen["window"] and not seen["complain"]):
+    if _is_dismissal(seen, tokens) or (seen["spam"] >= 2 and not seen["window"] + seen["complain"]):
         return True
     if seen["bad"] or seen["attitude"] or seen["praise"]:
         return False
+    personal = seen["person"] + seen["pronoun"]
     if any(seen[kind] for kind in ELSEWHERE):
-        return not seen["complain"] or not seen["person"] + seen["pronoun"] + seen["window"]
+        return not seen["complain"] + seen["harm"] or not personal + seen["window"]
+    if "?" in text and not personal + seen["harm"] + seen["complain"]:
+        return True
     about_the_hall = seen["hall"] + seen["window"] + seen["staff"] or stated & {Kind.WINDOW, Kind.WHEN}
-    return not about_the_hall and not any(seen[kind] for kind in PERSONAL)
+    return not about_the_hall and not personal + seen["harm"] + seen["complain"]
 
 
 def _is_dismissal(seen: Counter[str], tokens: Sequence[Token]) -> bool:
-    """A short message that only unsubscribes or excuses a wrong number."""
+    """A short message that only unsubscribes, excuses a wrong number or says thanks."""
     words = [token for token in tokens if token.kind not in ("punct", "stop", "quote")]
+    if {token.kind for token in words} == {"praise"} and len(words) <= 2:
+        return True
     dismisses = seen["unsubscribe"] or seen["wrong"]
-    return len(words) <= SHORT and bool(dismisses) and not seen["bad"] and not seen["window"]
+    return len(words) <= SHORT and bool(dismisses) and not seen["bad"] + seen["harm"] + seen["window"]

@@ -18,21 +18,20 @@ def whens_of(
     found: Sequence[Mention], meant: Sequence[Mention], tokens: Sequence[Token], now: datetime
 ) -> list[tuple[Mention, When]]:
     """The days stated for the event, with their half; several only when it is open which is meant."""
-    days = [m for m in found if m.kind is Kind.WHEN and m.counts and m.when]
-    stated = [(m, _with_part(m, days, tokens)) for m in days]
+    days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
+    stated = [(m, when) for m in days if (when := _with_part(m, days, tokens))]
     if not stated:
         return _half_of_today(meant, tokens, now)
-    distinct = _merged(stated)
+    distinct = _merged([(m, when) for m, when in stated if not _came_back(m, tokens)] or stated)
     if len(distinct) > 1:
         near = [(m, when) for m, when in distinct if _near(m, meant, tokens)]
         distinct = near if len(near) == 1 else distinct
     return distinct
 
 
-def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -> When:
+def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -> When | None:
     when = day.when
-    assert when is not None  # `days` holds nothing else
-    if when.part:
+    if when is None or when.part:
         return when
     following = min((m.first for m in days if m.first >= day.last), default=len(tokens))
     parts = [
@@ -46,6 +45,16 @@ def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -
 def _later(tokens: Sequence[Token], place: int) -> bool:
     """叫我下午来: an appointment and not the time of the event."""
     return place + 1 < len(tokens) and tokens[place + 1].kind in ("come", "future")
+
+
+def _called_us(day: Mention, tokens: Sequence[Token]) -> bool:
+    """昨天打过电话: about this hotline and not the event."""
+    return any(token.kind == "contact" for token in tokens[day.last : day.last + 2])
+
+
+def _came_back(day: Mention, tokens: Sequence[Token]) -> bool:
+    """今天又来: the writer's next visit, when another day is stated too."""
+    return day.last < len(tokens) and tokens[day.last].kind == "come"
 
 
 def _merged(stated: Sequence[tuple[Mention, When]]) -> list[tuple[Mention, When]]:
@@ -65,7 +74,7 @@ def _near(day: Mention, meant: Sequence[Mention], tokens: Sequence[Token]) -> bo
     """Whether the day stands beside what the message is about, in the same sentence."""
     for mention in meant:
         low, high = sorted((day.first, mention.first))
-        if high - low <= AROUND and not any(t.kind in ("stop", "bad") for t in tokens[low:high]):
+        if high - low <= AROUND and not any(t.kind in ("stop", "bad", "harm") for t in tokens[low:high]):
             return True
     return False
 
@@ -73,10 +82,11 @@ def _near(day: Mention, meant: Sequence[Mention], tokens: Sequence[Token]) -> bo
 def _half_of_today(
     meant: Sequence[Mention], tokens: Sequence[Token], now: datetime
 ) -> list[tuple[Mention, When]]:
-    """A half day without a day is probably today's; it only ever speaks against."""
-    places = [p for p, token in enumerate(tokens) if token.kind == "part" and not _later(tokens, p)]
-    parts = {tokens[place].value for place in places}
-    if len(parts) != 1 or not meant:
-        return []
-    when = When(first=now.date(), last=now.date(), part=Part(parts.pop()), sure=False)
-    return [(Mention(Kind.WHEN, "", places[0], places[0] + 1, when=when), when)]
+    """上午3号窗口: a half day without a day is probably today's; it only ever speaks against."""
+    firsts = {mention.first for mention in meant}
+    for place, token in enumerate(tokens):
+        beside = place + 1 in firsts or (place + 2 in firsts and tokens[place + 1].kind in ("go", "that"))
+        if token.kind == "part" and beside:
+            when = When(first=now.date(), last=now.date(), part=Part(token.value), sure=False)
+            return [(Mention(Kind.WHEN, "", place, place + 1, when=when), when)]
+    return []
