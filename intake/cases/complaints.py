@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, literal, select, upd
 from sqlalchemy import case as case_when
 
 from intake.cases.case_no import new_case_no
-from intake.cases.conversations import Case
+from intake.cases.conversations import Case, new_id
 from intake.cases.lifecycle import Event, Status
 from intake.cases.model import Channel, ComplaintRow
 from intake.cases.timeline import Chain, record
@@ -64,8 +64,7 @@ def open_case(connection: Connection, key: bytes, source: Source, interview: Int
             "head": "",
         },
     )
-    assert inserted.inserted_primary_key is not None
-    case_id: int = inserted.inserted_primary_key[0]
+    case_id = new_id(inserted)
     chain = Chain(Status.RECEIVED)
     chain = record(connection, key, case_id, chain, Event.REGISTERED, at=at, actor=source.actor)
     if interview.purpose in BEGINNING:

@@ -1,4 +1,4 @@
-"""Conversations and turns in the store, in few and short statements: this is the webhook's path."""
+"""Conversations in the store, in few and short statements: this is the webhook's path."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, CursorResult, Select, bindparam, insert, or_, select, update
 
-from intake.cases.model import Channel, ComplaintRow, ConversationRow, Ended, TurnRow
+from intake.cases.model import Channel, ComplaintRow, ConversationRow, Ended
 from intake.cases.timeline import Chain
 from intake.directory.model import HallRow
 from matching.interview import Interview
@@ -47,21 +47,6 @@ class Place(NamedTuple):
 
     conversation_id: int | None
     complaint_id: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Turn:
-    """What came in, under the key that makes it unique, and what was open when it came.
-
-    replied: our answer says something; silence is an answer too.
-    """
-
-    event_key: str
-    asked: str
-    heard: str
-    provider_ids: dict[str, Any]
-    at: datetime
-    replied: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +91,6 @@ LINES = (
 # Locked, so that parallel deliveries of one webhook come one after the other (no-op on SQLite, where the
 # unit of work holds the only write lock).
 AT_STEP = LINES.where(ConversationRow.step_token == bindparam("token")).with_for_update(of=ConversationRow)
-STORED = select(TurnRow.answer).where(TurnRow.event_key == bindparam("event_key"))
 OF_CALLER = (
     LINES.where(ConversationRow.caller_index == bindparam("caller"))
     .where(ConversationRow.heard_at >= bindparam("since"))
@@ -119,23 +103,9 @@ BROKEN_OFF = OF_CALLER.where(
     or_(ConversationRow.ended.is_(None), ConversationRow.ended == Ended.DROPPED),
 )
 THREAD = OF_CALLER.where(ConversationRow.channel == Channel.SMS)
-GO_ON = (
-    update(ConversationRow)
-    .where(ConversationRow.id == bindparam("line"))
-    .values(
-        step_token=bindparam("next_token"),
-        complaint_id=bindparam("case"),
-        interview=bindparam("state"),
-        turns=bindparam("count"),
-        heard_at=bindparam("at"),
-        ended=bindparam("how"),
-        ended_at=bindparam("when"),
-    )
-)
-ADD_TURN = insert(TurnRow)
 
 
-def line_of(connection: Connection, query: Select[Any], **values: object) -> Line | None:
+def line_of(connection: Connection, query: Select[*tuple[Any, ...]], **values: object) -> Line | None:
     row = connection.execute(query, values).one_or_none()
     if row is None:
         return None
@@ -172,12 +142,6 @@ def thread(connection: Connection, caller: str, since: datetime) -> Line | None:
     return line_of(connection, THREAD, caller=caller, since=since)
 
 
-def stored_answer(connection: Connection, event_key: str) -> str | None:
-    """What we answered to this very event before, word for word."""
-    answer: str | None = connection.execute(STORED, {"event_key": event_key}).scalar()
-    return answer
-
-
 def open_line(connection: Connection, opening: Opening, interview: Interview, at: datetime) -> Line:
     """A new conversation. Raises IntegrityError if another delivery of the same event was first."""
     token = new_token()
@@ -198,9 +162,8 @@ def open_line(connection: Connection, opening: Opening, interview: Interview, at
             "heard_at": at,
         },
     )
-    assert inserted.inserted_primary_key is not None
     return Line(
-        id=inserted.inserted_primary_key[0],
+        id=new_id(inserted),
         channel=opening.channel,
         token=token,
         case=opening.case,
@@ -214,45 +177,12 @@ def open_line(connection: Connection, opening: Opening, interview: Interview, at
     )
 
 
-def record_turn(
-    connection: Connection,
-    line: Line,
-    turn: Turn,
-    *,
-    interview: Interview,
-    complaint_id: int | None,
-    next_token: str,
-    answer: str,
-) -> None:
-    """Store the exchange and move the conversation on to its next question."""
-    connection.execute(
-        ADD_TURN,
-        {
-            "conversation_id": line.id,
-            "seq": line.turns + 1,
-            "event_key": turn.event_key,
-            "asked": turn.asked,
-            "heard": turn.heard,
-            "provider_ids": turn.provider_ids,
-            "answer": answer,
-            "replied": turn.replied,
-            "at": turn.at,
-        },
-    )
-    done = interview.is_done
-    connection.execute(
-        GO_ON,
-        {
-            "line": line.id,
-            "next_token": next_token,
-            "case": complaint_id,
-            "state": dump(interview),
-            "count": line.turns + 1,
-            "at": turn.at,
-            "how": Ended.FINISHED if done else None,
-            "when": turn.at if done else None,
-        },
-    )
+def new_id(inserted: CursorResult[*tuple[Any, ...]]) -> int:
+    """The id that the database gave to the row just inserted."""
+    key = inserted.inserted_primary_key
+    if key is None:
+        raise LookupError("no key for an inserted row")
+    return int(key[0])
 
 
 def place_of(connection: Connection, token: str) -> Place:
@@ -261,18 +191,6 @@ def place_of(connection: Connection, token: str) -> Place:
         select(ConversationRow.id, ConversationRow.complaint_id).where(ConversationRow.token == token)
     ).one_or_none()
     return Place(*row) if row else Place(None, None)
-
-
-def replies_since(connection: Connection, caller: str, channel: Channel, since: datetime) -> int:
-    """How many turns with this caller ended in an answer of ours since a moment."""
-    query = (
-        select(func.count())
-        .select_from(TurnRow)
-        .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
-        .where(ConversationRow.caller_index == caller, ConversationRow.channel == channel)
-        .where(ConversationRow.heard_at >= since, TurnRow.at >= since, TurnRow.replied)
-    )
-    return int(connection.execute(query).scalar_one())
 
 
 def end(connection: Connection, channel: Channel, provider_id: str, how: Ended, at: datetime) -> bool:

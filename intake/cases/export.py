@@ -107,7 +107,11 @@ def row_of(case: Row[Any], recordings: list[dict[str, Any]], explain: Explain) -
 
 def callback_of(case: Row[Any]) -> dict[str, Any]:
     """What the complainant wishes; numbers are not exported."""
-    return {"wish": case.wish.value, "preferred": case.preferred or None, "other_number": case.wish is Wish.OTHER_NUMBER}
+    return {
+        "wish": case.wish.value,
+        "preferred": case.preferred or None,
+        "other_number": case.wish is Wish.OTHER_NUMBER,
+    }
 
 
 def stated(evidence: list[dict[str, Any]]) -> dict[str, list[str]]:

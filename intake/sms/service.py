@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from intake.cases import conversations, wishes
 from intake.cases.case_no import is_case_no
 from intake.cases.complaints import status_of
-from intake.cases.conversations import Case, Line, Turn
+from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Status
 from intake.cases.model import Channel
+from intake.cases.turns import Answered, Turn, record_turn, replies_since, stored_answer
 from intake.desk.contact import Contact, Said
 from intake.desk.services import Services
 from intake.sms.answer import Texting, reply_text
@@ -44,34 +45,27 @@ def answer_message(services: Services, message: Message) -> str:
 def take_message(services: Services, connection: Connection, message: Message) -> str:
     """Store the message with its effect and its reply: all or nothing."""
     event_key = f"message:{message.provider_id}"
-    if (stored := conversations.stored_answer(connection, event_key)) is not None:
+    if (stored := stored_answer(connection, event_key)) is not None:
         return stored
     at = services.clock()
     line = thread_of(services, connection, message, at)
     line, reply = respond(services, connection, line, message, at)
     text = reply.text if may_reply(services, connection, line, message, at) else ""
     mouth = services.mouths[reply.interview.language]
-    answer = mouth.message(text) if text else mouth.silence()
     ids: dict[str, object] = {"message": message.provider_id}
     if message.media:
         ids["media"] = list(message.media)
-    conversations.record_turn(
-        connection,
-        line,
-        Turn(
-            event_key=event_key,
-            asked=line.interview.asked.value if line.interview.asked else "",
-            heard=message.body,
-            provider_ids=ids,
-            at=at,
-            replied=bool(text),
-        ),
+    asked = line.interview.asked.value if line.interview.asked else ""
+    answered = Answered(
         interview=reply.interview,
-        complaint_id=reply.case.id if reply.case else None,
+        case=reply.case,
         next_token=conversations.new_token(),
-        answer=answer,
+        document=mouth.message(text) if text else mouth.silence(),
+        replied=bool(text),
     )
-    return answer
+    turn = Turn(event_key=event_key, asked=asked, heard=message.body, provider_ids=ids, at=at)
+    record_turn(connection, line, turn, answered)
+    return answered.document
 
 
 def respond(
@@ -79,9 +73,9 @@ def respond(
 ) -> tuple[Line, Reply]:
     """What the message leads to, and in which thread."""
     texts = words(line.interview.language)
-    if command := command_of(message.body):
-        if reply := obey(connection, line, command, texts, at):
-            return line, reply
+    command = command_of(message.body)
+    if command and (reply := obey(connection, line, command, texts, at)):
+        return line, reply
     if not message.body and not message.media:
         return line, Reply(interview=line.interview, case=line.case, text=texts("sms.empty"))
     return listen(services, connection, line, message, at)
@@ -151,5 +145,5 @@ def may_reply(services: Services, connection: Connection, line: Line, message: M
     if wishes.has_opted_out(connection, line.caller_index):
         command = command_of(message.body)
         return command is not None and command[0] is Command.OPT_OUT
-    sent = conversations.replies_since(connection, line.caller_index, Channel.SMS, at - DAY)
+    sent = replies_since(connection, line.caller_index, Channel.SMS, at - DAY)
     return sent < services.settings.sms_replies_per_day

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
+from intake.cases import conversations
+from intake.cases.conversations import Case, Line
+from intake.cases.turns import Answered, Turn, record_turn
 from intake.desk.services import Services
 from intake.telephony.twiml import Speech
 from intake.voice.script import ENTRY, ONE_KEY, RECORDED, SPOKEN, Prompt, prompts
 from intake.words import words
+from matching.hall import Hall
 from matching.interview import Interview, Step
 
 RECORD_SILENCE = 5  # seconds of silence that end a recording
@@ -16,38 +22,50 @@ DIAL_TIMEOUT = 25  # seconds of ringing before voice mail
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Saying:
-    """What a document is made from."""
+    """What a document is made from: the open question and what it is about."""
 
     interview: Interview
-    hall_name: str
-    case_no: str
-    withheld: bool
+    hall: Hall | None
+    case: Case | None
 
 
-def document(services: Services, saying: Saying, step_token: str, line_token: str) -> str:
+def answer(services: Services, connection: Connection, line: Line, turn: Turn, saying: Saying) -> str:
+    """The document of the next question, stored with the turn that led to it."""
+    next_token = conversations.new_token()
+    text = document(services, line, saying, next_token)
+    answered = Answered(interview=saying.interview, case=saying.case, next_token=next_token, document=text)
+    record_turn(connection, line, turn, answered)
+    return text
+
+
+def document(services: Services, line: Line, saying: Saying, step_token: str) -> str:
     """The TwiML of the open question. `step_token` names the address that its answer goes to."""
-    interview = saying.interview
-    said = prompts(interview, hall_name=saying.hall_name, case_no=saying.case_no, withheld=saying.withheld)
+    interview, settings = saying.interview, services.settings
+    said = prompts(
+        interview,
+        hall_name=saying.hall.name if saying.hall else "",
+        case_no=saying.case.case_no if saying.case else "",
+        withheld=line.caller_index is None,
+    )
     speeches = [speech(services, interview.language, prompt) for prompt in said]
     mouth = services.mouths[interview.language]
-    action = f"{services.settings.public_url}/voice/step/{step_token}"
+    action = f"{settings.public_url}/voice/step/{step_token}"
     if interview.step is Step.DONE:
         return mouth.hang_up(speeches)
     if interview.step is Step.PERSON:
-        number = services.settings.operator_number
-        return mouth.dial(speeches, number=number, action=action, timeout=DIAL_TIMEOUT)
+        return mouth.dial(speeches, number=settings.operator_number, action=action, timeout=DIAL_TIMEOUT)
     if interview.step in RECORDED:
         return mouth.record(
             speeches,
             action=action,
-            status_callback=f"{services.settings.public_url}/voice/recording/{line_token}",
-            limit=services.settings.statement_limit,
+            status_callback=f"{settings.public_url}/voice/recording/{line.token}",
+            limit=settings.statement_limit,
             timeout=RECORD_SILENCE,
         )
     return mouth.gather(
         speeches,
         action=action,
-        timeout=services.settings.key_timeout,
+        timeout=settings.key_timeout,
         digits=ENTRY.get(interview.step, ONE_KEY),
         finish=interview.step in ENTRY,
         speech=services.recogniser(interview.language) if interview.step in SPOKEN else None,

@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from intake.cases import conversations
-from intake.cases.conversations import Line, Opening, Turn
+from intake.cases.conversations import Line, Opening
 from intake.cases.lifecycle import Status
 from intake.cases.model import Channel, Ended
-from intake.desk.people import HallRef, caller_of, hall_dialled
+from intake.cases.turns import Turn, stored_answer
+from intake.desk.people import caller_of, hall_dialled
 from intake.desk.services import Services
 from intake.telephony.text import caller_number
-from intake.voice.answer import Saying, document
+from intake.voice.answer import Saying, answer
 from intake.voice.payloads import Call
 from intake.words import language_of
 from matching.interview import Interview, Note, Step, begin, resume
@@ -25,7 +26,7 @@ GREETING = Note(code="greeting")
 def begin_call(services: Services, connection: Connection, call: Call) -> str:
     """Open the conversation and give its first document, or the stored one for a repeated delivery."""
     event_key = f"call:{call.provider_id}"
-    if (stored := conversations.stored_answer(connection, event_key)) is not None:
+    if (stored := stored_answer(connection, event_key)) is not None:
         return stored
     at = services.clock()
     caller = caller_of(services.sealer, caller_number(call.caller))
@@ -48,30 +49,8 @@ def begin_call(services: Services, connection: Connection, call: Call) -> str:
     )
     line = conversations.open_line(connection, opening, interview, at)
     turn = Turn(event_key=event_key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)
-    return greet(services, connection, line, turn, hall)
-
-
-def greet(services: Services, connection: Connection, line: Line, turn: Turn, hall: HallRef | None) -> str:
-    """Say the first question and store the turn."""
     known = services.halls.get(connection, hall.id, hall.version) if hall else None
-    next_token = conversations.new_token()
-    saying = Saying(
-        interview=line.interview,
-        hall_name=known.name if known else "",
-        case_no=line.case.case_no if line.case else "",
-        withheld=line.caller_index is None,
-    )
-    answer = document(services, saying, next_token, line.token)
-    conversations.record_turn(
-        connection,
-        line,
-        turn,
-        interview=line.interview,
-        complaint_id=line.case.id if line.case else None,
-        next_token=next_token,
-        answer=answer,
-    )
-    return answer
+    return answer(services, connection, line, turn, Saying(interview=interview, hall=known, case=line.case))
 
 
 def first_question(services: Services, earlier: Line | None, at: datetime) -> Interview:

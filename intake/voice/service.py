@@ -9,15 +9,16 @@ from sqlalchemy import Connection
 from intake.cases import conversations
 from intake.cases.case_no import is_case_no
 from intake.cases.complaints import status_of
-from intake.cases.conversations import Case, Line, Turn
+from intake.cases.conversations import Case, Line
 from intake.cases.model import Channel, Ended
+from intake.cases.turns import Turn, stored_answer
 from intake.cases.wishes import has_opted_out
 from intake.desk.contact import Contact, Said
 from intake.desk.people import CALLER_COLUMN
 from intake.desk.services import Services
 from intake.telephony import outbox, recordings
 from intake.telephony.text import callable_number, caller_number, is_mobile
-from intake.voice.answer import Saying, document
+from intake.voice.answer import Saying, answer
 from intake.voice.hours import person_reachable
 from intake.voice.opening import begin_call
 from intake.voice.payloads import Call, RecordingForm, StepForm
@@ -44,17 +45,12 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
     """Hear the answer, let the case follow, store the turn with its answer: all or nothing."""
     line = conversations.at_step(connection, token)
     if line is None:
-        return conversations.stored_answer(connection, token)
+        return stored_answer(connection, token)
     at = services.clock()
-    hall = None
-    if line.hall_id is not None:
-        hall = services.halls.get(connection, line.hall_id, line.hall_version)
-    scene = scene_of(services, connection, line, form.answer, hall, at)
-    heard = hear(line.interview, form.answer, scene)
-    if line.turns >= MOST_TURNS:
-        heard = Heard(go(line.interview, Step.DONE))
-    number = number_keyed(line, form.answer)
-    case = Contact(services, connection, line, at).follow(heard, Said(number=number))
+    hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
+    heard = listen(line, form.answer, scene_of(services, connection, line, form.answer, hall, at))
+    said = Said(number=number_keyed(line, form.answer))
+    case = Contact(services, connection, line, at).follow(heard, said)
     if form.recording_id:
         recordings.note_expected(
             connection,
@@ -65,25 +61,16 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
             at=at,
         )
     if heard.interview.step is Step.DONE and case:
-        text_case_no(services, connection, line, heard, case, at)
-    next_token = conversations.new_token()
-    saying = Saying(
-        interview=heard.interview,
-        hall_name=hall.name if hall else "",
-        case_no=case.case_no if case else "",
-        withheld=line.caller_index is None,
-    )
-    answer = document(services, saying, next_token, line.token)
-    conversations.record_turn(
-        connection,
-        line,
-        turn_of(token, line, form, at),
-        interview=heard.interview,
-        complaint_id=case.id if case else None,
-        next_token=next_token,
-        answer=answer,
-    )
-    return answer
+        text_case_no(services, connection, line, heard.interview.language, case)
+    saying = Saying(interview=heard.interview, hall=hall, case=case)
+    return answer(services, connection, line, turn_of(token, line, form, at), saying)
+
+
+def listen(line: Line, given: Answer, scene: Scene) -> Heard:
+    """Hear the answer; a call that won't end is ended with what it said."""
+    if line.turns >= MOST_TURNS:
+        return Heard(go(line.interview, Step.DONE))
+    return hear(line.interview, given, scene)
 
 
 def scene_of(
@@ -127,22 +114,19 @@ def turn_of(token: str, line: Line, form: StepForm, at: datetime) -> Turn:
     )
 
 
-def text_case_no(
-    services: Services, connection: Connection, line: Line, heard: Heard, case: Case, at: datetime
-) -> None:
+def text_case_no(services: Services, connection: Connection, line: Line, language: str, case: Case) -> None:
     """Send the case number to a mobile phone too, unless it wants no texts. It goes out after the commit."""
     if line.caller_sealed is None or line.caller_index is None:
         return
     number = services.sealer.open(line.caller_sealed, CALLER_COLUMN)
     if is_mobile(number) and callable_number(number) and not has_opted_out(connection, line.caller_index):
-        body = words(heard.interview.language)("sms.case_no", case_no=case.case_no)
         outbox.queue(
             connection,
             complaint_id=case.id,
             purpose="case_no",
             to_sealed=line.caller_sealed,
-            body=body,
-            at=at,
+            body=words(language)("sms.case_no", case_no=case.case_no),
+            at=services.clock(),
         )
 
 

@@ -1,0 +1,106 @@
+"""Turns in the store: every exchange once, with the answer that it got, in the transaction of its effect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from intake.cases.conversations import Case, Line
+from intake.cases.model import Channel, ConversationRow, Ended, TurnRow
+from matching.interview import Interview
+from matching.interview.storage import dump
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """What came in, under the key that makes it unique, and what was open when it came."""
+
+    event_key: str
+    asked: str
+    heard: str
+    provider_ids: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """What the turn led to: where the interview stands, the case, and the document that we answer with.
+
+    next_token names the next question. replied: the document says something; silence is an answer too.
+    """
+
+    interview: Interview
+    case: Case | None
+    next_token: str
+    document: str
+    replied: bool = True
+
+
+STORED = select(TurnRow.answer).where(TurnRow.event_key == bindparam("event_key"))
+GO_ON = (
+    update(ConversationRow)
+    .where(ConversationRow.id == bindparam("line"))
+    .values(
+        step_token=bindparam("next_token"),
+        complaint_id=bindparam("case"),
+        interview=bindparam("state"),
+        turns=bindparam("count"),
+        heard_at=bindparam("at"),
+        ended=bindparam("how"),
+        ended_at=bindparam("when"),
+    )
+)
+ADD_TURN = insert(TurnRow)
+
+
+def stored_answer(connection: Connection, event_key: str) -> str | None:
+    """What we answered to this very event before, word for word."""
+    answer: str | None = connection.execute(STORED, {"event_key": event_key}).scalar()
+    return answer
+
+
+def record_turn(connection: Connection, line: Line, turn: Turn, answered: Answered) -> None:
+    """Store the exchange and move the conversation on to its next question."""
+    connection.execute(
+        ADD_TURN,
+        {
+            "conversation_id": line.id,
+            "seq": line.turns + 1,
+            "event_key": turn.event_key,
+            "asked": turn.asked,
+            "heard": turn.heard,
+            "provider_ids": turn.provider_ids,
+            "answer": answered.document,
+            "replied": answered.replied,
+            "at": turn.at,
+        },
+    )
+    done = answered.interview.is_done
+    connection.execute(
+        GO_ON,
+        {
+            "line": line.id,
+            "next_token": answered.next_token,
+            "case": answered.case.id if answered.case else None,
+            "state": dump(answered.interview),
+            "count": line.turns + 1,
+            "at": turn.at,
+            "how": Ended.FINISHED if done else None,
+            "when": turn.at if done else None,
+        },
+    )
+
+
+def replies_since(connection: Connection, caller: str, channel: Channel, since: datetime) -> int:
+    """How many turns with this caller ended in an answer of ours since a moment."""
+    query = (
+        select(func.count())
+        .select_from(TurnRow)
+        .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
+        .where(ConversationRow.caller_index == caller, ConversationRow.channel == channel)
+        .where(ConversationRow.heard_at >= since, TurnRow.at >= since, TurnRow.replied)
+    )
+    return int(connection.execute(query).scalar_one())
