@@ -94,6 +94,18 @@ class ProviderFault(TelephonyError):
         return f"{self.kind} {self.code or self.status or ''}".strip()
 
 
+class MediaFault(TelephonyError):
+    """The sound can't be had now, or (permanent) ever. `reason` is kept with the recording.
+
+    counted: whether the try counts; it does not where the fault is ours to mend.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, counted: bool = True) -> None:
+        super().__init__(f"telephony.recording.{reason}", permanent=permanent)
+        self.reason = reason
+        self.counted = counted
+
+
 def refusal(status: int, code: int | None) -> ProviderFault:
     """What an answer that is no success means, by the provider's code or else by the HTTP status."""
     kind = CODES.get(code) if code else None

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intake.database import Database
-from intake.telephony.media import RECORDING_ID, MediaFault, Sound
+from intake.telephony.faults import MediaFault
+from intake.telephony.media import RECORDING_ID, Sound
 from intake.telephony.model import RecordingRow, RecordingStatus
 
 POLL_DELAY = timedelta(minutes=2)
@@ -157,6 +158,9 @@ def fetch(database: Database, client: Fetcher, claim: Claim, now: datetime) -> b
     except OSError as error:
         log.error("a recording could not be stored: %s", error.strerror)
         values = after_fault(claim, MediaFault("storage", counted=False), now)
+    except Exception as error:  # noqa: BLE001 - what is wrong with one recording must not hold up the others
+        log.error("a recording could not be fetched: %s", type(error).__name__)
+        values = after_fault(claim, MediaFault("fault"), now)
     held = (RecordingRow.id == claim.id) & (RecordingRow.lease_until == claim.lease)
     with database.write() as connection:
         done = connection.execute(update(RecordingRow).where(held).values(lease_until=None, **values))
