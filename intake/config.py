@@ -6,69 +6,14 @@ Names follow Flask's prefixed convention (`HOTLINE_…`) and the provider's own 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from intake.errors import SettingsError
-
-Hours = tuple[tuple[time, time], ...]
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-TRUE = {"1", "true", "yes", "on"}
-FALSE = {"0", "false", "no", "off", ""}
-
-
-def duration(text: str) -> timedelta:
-    """`90s`, `10m`, `3h`, `2d` as a span of time. Raises ValueError."""
-    match = re.fullmatch(r"(\d{1,6})([smhd])", text.strip())
-    if not match:
-        raise ValueError(text)
-    return timedelta(**{UNITS[match[2]]: int(match[1])})
-
-
-def hours(text: str) -> Hours:
-    """`09:00-12:00,13:00-17:00` as spans of a day in the hall's time zone. Raises ValueError."""
-    spans = []
-    for span in filter(None, (part.strip() for part in text.split(","))):
-        start, end = (time.fromisoformat(clock.strip()) for clock in span.split("-"))
-        if start >= end:
-            raise ValueError(span)
-        spans.append((start, end))
-    return tuple(spans)
-
-
-def flag(text: str) -> bool:
-    """`1`, `true`, `yes`, `on` or their opposites. Raises ValueError."""
-    if text.strip().lower() in TRUE | FALSE:
-        return text.strip().lower() in TRUE
-    raise ValueError(text)
-
-
-def address(text: str) -> str:
-    """An http(s) address without a trailing slash, user or query. Raises ValueError."""
-    cleaned = text.strip().rstrip("/")
-    if cleaned and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?", cleaned):
-        raise ValueError(text)
-    return cleaned
-
-
-def provider(text: str) -> str:
-    """A profile's name. Raises ValueError."""
-    if text not in {"twilio", "compatible"}:
-        raise ValueError(text)
-    return text
-
-
-def zone(text: str) -> str:
-    """A time zone's name that this machine knows. Raises ValueError."""
-    try:
-        return ZoneInfo(text).key
-    except Exception as error:
-        raise ValueError(text) from error
+from intake.kinds import Hours, address, duration, flag, hours, provider, zone
 
 
 def setting(
@@ -95,7 +40,8 @@ class Settings:
     database_url: str = setting(
         "HOTLINE_DATABASE_URL",
         "",
-        "Database address, e.g. `postgresql+psycopg://user:password@host/hotline`. Empty: an SQLite file in the data folder.",
+        "Database address, e.g. `postgresql+psycopg://user:password@host/hotline`. "
+        "Empty: an SQLite file in the data folder.",
         secret=True,
     )
     auto_migrate: bool = setting(
@@ -104,7 +50,9 @@ class Settings:
     public_url: str = setting(
         "HOTLINE_PUBLIC_URL",
         "",
-        "The address under which the provider reaches this server. Signatures are checked against it and every answer's addresses start with it; request headers never count. Empty: `http://HOST:PORT` of `hotline serve`.",
+        "The address under which the provider reaches this server. Signatures are checked against it and "
+        "every answer's addresses start with it; request headers never count. "
+        "Empty: `http://HOST:PORT` of `hotline serve`.",
         address,
     )
     secret_key: str = setting(
@@ -116,7 +64,8 @@ class Settings:
     encryption_keys: str = setting(
         "HOTLINE_ENCRYPTION_KEYS",
         "",
-        "Keys that seal complainants' numbers and names: `ID:KEY,ID:KEY`, newest first, each key at least 32 random characters. Empty: made once and kept in the data folder.",
+        "Keys that seal complainants' numbers and names: `ID:KEY,ID:KEY`, newest first, each key at least 32 "
+        "random characters. Empty: made once and kept in the data folder.",
         secret=True,
     )
     timezone: str = setting("HOTLINE_TIMEZONE", "Asia/Shanghai", "Time zone for halls that state none.", zone)
@@ -126,7 +75,8 @@ class Settings:
     provider: str = setting(
         "HOTLINE_PROVIDER",
         "twilio",
-        "What the telephone service can do: `twilio`, or `compatible` for self-hosted and domestic services that speak the same form (final status only, keys only).",
+        "What the telephone service can do: `twilio`, or `compatible` for self-hosted and domestic services "
+        "that speak the same form (final status only, keys only).",
         provider,
     )
     twilio_account_sid: str = setting("TWILIO_ACCOUNT_SID", "", "Account at the provider.")
@@ -179,7 +129,7 @@ class Settings:
     prompt_audio_dir: str = setting(
         "HOTLINE_PROMPT_AUDIO_DIR",
         "",
-        "Folder with recorded prompts, `zh/KEY.mp3` and `en/KEY.mp3`, played instead of spoken where they exist.",
+        "Folder with recorded prompts, `zh/KEY.mp3` and `en/KEY.mp3`, played where they exist.",
     )
     key_timeout: int = setting(
         "HOTLINE_KEY_TIMEOUT", "6", "Seconds of silence after which a prompt is repeated.", int
@@ -214,7 +164,7 @@ class Settings:
     burst_count: int = setting(
         "HOTLINE_BURST_COUNT",
         "3",
-        "Complaints against one person, or from one number, within the burst span that are flagged for review.",
+        "Complaints against one person, or from one number, within the burst span that are flagged.",
         int,
     )
     burst_within: timedelta = setting("HOTLINE_BURST_WITHIN", "10m", "The burst span.", duration)
@@ -224,7 +174,7 @@ class Settings:
     recording_hosts: str = setting(
         "HOTLINE_RECORDING_HOSTS",
         "",
-        "Hosts, comma-separated, to which the provider may redirect a recording once; credentials are not sent there.",
+        "Hosts, comma-separated, to which the provider may redirect a recording once, without credentials.",
     )
     demo: bool = setting(
         "HOTLINE_DEMO", "no", "Serves the desk phone under `/phone`. Never on a public server.", flag

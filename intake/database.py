@@ -86,7 +86,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that may write. On SQLite it takes the write lock at once, so it can't fail half-way."""
+        """A transaction that may write. On SQLite it takes the write lock at once, not half-way."""
         with self._writer.begin() as connection:
             yield connection
 

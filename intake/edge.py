@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from flask import Flask, Response, jsonify
 from sqlalchemy import text
@@ -33,38 +34,45 @@ def register_edge(app: Flask, services: Services) -> None:
         faults = what_is_missing(services)
         return jsonify(status="ready" if not faults else "not ready", missing=faults), 503 if faults else 200
 
-    @app.errorhandler(PayloadError)
-    def malformed(error: PayloadError) -> Response:
-        # Signed, so from the provider, but nothing that we can act on: no retry would make it better.
-        log.warning("webhook without %s", error.values.get("field"))
-        return Response(status=400)
+    app.register_error_handler(PayloadError, malformed)
+    app.register_error_handler(DBAPIError, store_away)
+    app.register_error_handler(HTTPException, plain)
+    app.register_error_handler(Exception, unexpected)
+    app.after_request(add_headers)
 
-    @app.errorhandler(DBAPIError)
-    def store_away(error: DBAPIError) -> Response:
-        # Nothing was stored, so nothing may be acknowledged: the provider tries again or falls back.
-        log.error("store not available: %s", type(error.orig).__name__)
-        return Response(status=503, headers={"Retry-After": "5"})
 
-    @app.errorhandler(HTTPException)
-    def plain(error: HTTPException) -> Response:
-        return Response(status=error.code)
+def malformed(error: PayloadError) -> Response:
+    """Signed, so from the provider, but nothing that we can act on: no retry would make it better."""
+    log.warning("webhook without %s", error.values.get("field"))
+    return Response(status=400)
 
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response:
-        # Type and place only: the message of an exception may quote what a caller said.
-        place = error.__traceback__
-        while place and place.tb_next:
-            place = place.tb_next
-        code = place.tb_frame.f_code if place else None
-        where = f"{code.co_filename}:{place.tb_lineno}" if code and place else "?"
-        log.error("unexpected %s at %s", type(error).__name__, where)
-        return Response(status=500)
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+def store_away(error: DBAPIError) -> Response:
+    """Nothing was stored, so nothing may be acknowledged: the provider tries again or falls back."""
+    log.error("store not available: %s", type(error.orig).__name__)
+    return Response(status=503, headers={"Retry-After": "5"})
+
+
+def plain(error: HTTPException) -> Response:
+    """The status alone; a page of the framework would quote the request."""
+    return Response(status=error.code)
+
+
+def unexpected(error: Exception) -> Response:
+    """A defect of ours. Only type and place are logged: the message of an exception may quote a caller."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+    log.error("unexpected %s at %s", type(error).__name__, where)
+    return Response(status=500)
+
+
+def add_headers(response: Response) -> Response:
+    """Headers that every answer carries unless its room set stricter ones."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def what_is_missing(services: Services) -> list[str]:

@@ -7,7 +7,7 @@ HotlineError
 ├── SealError                a sealed field can't be opened (key missing, data altered)
 ├── TransitionError          an event that the case's status does not allow
 ├── PayloadError             a provider's request lacks a field that it must have
-└── TelephonyError           the provider refused or could not be reached; `permanent` says whether to try again
+└── TelephonyError           the provider refused or was not reached; `permanent` says whether to try again
 
 Messages are catalogue keys with values, so that every edge can say them in its user's language.
 """

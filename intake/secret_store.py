@@ -1,4 +1,4 @@
-"""Keys that nobody set: made once, kept in the data folder, readable by its owner alone, outside the database."""
+"""Keys that nobody set: made once, kept in the data folder for its owner alone, outside the database."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def new_keys() -> dict[str, str]:
 
 
 def kept(folder: Path, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
-    """The values in a file of the folder, made now if it isn't there. Two processes that start at once agree."""
+    """The values in a file of the folder, made now if need be. Two processes that start at once agree."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / name
     if not path.exists():

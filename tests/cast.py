@@ -1,4 +1,4 @@
-"""One small hall and its people, the same in every journey: windows 3, 5, A05, B05, 12; Monday 9 November 2026 at noon."""
+"""One small hall and its people, the same in every journey, on Monday 9 November 2026 at noon."""
 
 import csv
 from datetime import UTC, date, datetime, timedelta
@@ -37,8 +37,11 @@ class Clock:
 
 def install(database: Database, folder: Path) -> None:
     """Import the hall with a roster for the five weeks up to a week after NOW."""
-    tables = {
-        "halls": [("hall", "name", "timezone", "hotline"), (HALL, "天河市政务服务中心", "Asia/Shanghai", HOTLINE)],
+    tables: dict[str, list[tuple[str, ...]]] = {
+        "halls": [
+            ("hall", "name", "timezone", "hotline"),
+            (HALL, "天河市政务服务中心", "Asia/Shanghai", HOTLINE),
+        ],
         "windows": [
             ("hall", "window", "bureau", "service"),
             *((HALL, label, "市社会保险局", "养老保险") for label in WINDOWS),
@@ -56,13 +59,14 @@ def install(database: Database, folder: Path) -> None:
 def staff() -> list[tuple[str, ...]]:
     left = {"1099": "2025-06-30"}
     return [
-        (HALL, number, name, "市社会保险局", "2019-01-01", left.get(number, "")) for number, (name, _) in PEOPLE.items()
+        (HALL, number, name, "市社会保险局", "2019-01-01", left.get(number, ""))
+        for number, (name, _) in PEOPLE.items()
     ]
 
 
 def duties() -> list[tuple[str, ...]]:
     """Everybody at their own window on working days; on 2 November 1002 stood in for 1001 at window 3."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for offset in range(-35, 8):
         day = date(2026, 11, 9) + timedelta(days=offset)
         if day.weekday() >= 5:

@@ -19,7 +19,7 @@ Job = Callable[[], int]
 
 
 def run(jobs: Mapping[str, Job], every: float, still_wanted: Callable[[], bool]) -> None:
-    """Run each job every `every` seconds, one run of it at a time, until SIGTERM, SIGINT or no longer wanted."""
+    """Run each job every `every` seconds, one run at a time, until SIGTERM, SIGINT or no longer wanted."""
     scheduler = BlockingScheduler(
         timezone="UTC",
         executors={"default": ThreadPoolExecutor(max(len(jobs), 1) + 1)},

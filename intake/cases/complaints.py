@@ -13,16 +13,17 @@ from intake.cases.case_no import new_case_no
 from intake.cases.conversations import Case, new_id
 from intake.cases.lifecycle import Event, Status
 from intake.cases.model import Channel, ComplaintRow
-from intake.cases.timeline import Chain, record
+from intake.cases.timeline import Chain, Happening, record
 from matching.decision import Attribution, Decision
 from matching.evidence import Kind
 from matching.interview import Interview, Purpose
 from matching.interview.storage import dump_evidence
 
+# What follows registration at once; a rating and a message wait as received.
 BEGINNING = {
-    Purpose.COMPLAINT: (Status.RECEIVED, Event.ASKED),
-    Purpose.PRAISE: (Status.RECEIVED, Event.ASKED),
-    Purpose.OTHER: (Status.RECEIVED, Event.SET_ASIDE),
+    Purpose.COMPLAINT: (Event.ASKED,),
+    Purpose.PRAISE: (Event.ASKED,),
+    Purpose.OTHER: (Event.SET_ASIDE,),
 }
 CANDIDATES_KEPT = 8
 
@@ -66,11 +67,9 @@ def open_case(connection: Connection, key: bytes, source: Source, interview: Int
     )
     case_id = new_id(inserted)
     chain = Chain(Status.RECEIVED)
-    chain = record(connection, key, case_id, chain, Event.REGISTERED, at=at, actor=source.actor)
-    if interview.purpose in BEGINNING:
-        chain = record(
-            connection, key, case_id, chain, BEGINNING[interview.purpose][1], at=at, actor=source.actor
-        )
+    for event in (Event.REGISTERED, *BEGINNING.get(interview.purpose, ())):
+        happening = Happening(event=event, at=at, actor=source.actor, key=key)
+        chain = record(connection, case_id, chain, happening)
     return Case(id=case_id, case_no=case_no, chain=chain)
 
 

@@ -1,12 +1,11 @@
-"""Cases as rows for other programs and for spreadsheets: what was said, who is meant and why, no contact data."""
+"""Cases as rows for other programs and spreadsheets: what was said, who is meant and why; no contact data."""
 
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -48,7 +47,7 @@ BATCH = 500
 def export_rows(connection: Connection, explain: Explain) -> Iterator[dict[str, Any]]:
     """One dict per case in order of arrival, keyed by COLUMNS. `explain` puts a reason into words."""
     cases = connection.execution_options(yield_per=BATCH).execute(
-        select(ComplaintRow, HallRow.code.label("hall"))
+        select(*ComplaintRow.__table__.c, HallRow.code.label("hall"))
         .outerjoin(HallRow, HallRow.id == ComplaintRow.hall_id)
         .order_by(ComplaintRow.id)
     )
@@ -58,7 +57,7 @@ def export_rows(connection: Connection, explain: Explain) -> Iterator[dict[str, 
             yield row_of(case, recordings.get(case.id, []), explain)
 
 
-def recordings_of(connection: Connection, case_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+def recordings_of(connection: Connection, case_ids: list[int]) -> dict[int | None, list[dict[str, Any]]]:
     """The recordings of each case: through the case, or through a conversation that was about it."""
     about = (
         select(ConversationRow.complaint_id, RecordingRow)
@@ -66,7 +65,7 @@ def recordings_of(connection: Connection, case_ids: list[int]) -> dict[int, list
         .where(ConversationRow.complaint_id.in_(case_ids))
         .order_by(RecordingRow.id)
     )
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int | None, list[dict[str, Any]]] = {}
     for row in connection.execute(about):
         found.setdefault(row[0], []).append(
             {
@@ -79,7 +78,7 @@ def recordings_of(connection: Connection, case_ids: list[int]) -> dict[int, list
     return found
 
 
-def row_of(case: Row[Any], recordings: list[dict[str, Any]], explain: Explain) -> dict[str, Any]:
+def row_of(case: Row[*tuple[Any, ...]], recordings: list[dict[str, Any]], explain: Explain) -> dict[str, Any]:
     decision = case.decision or {}
     spoken = [f"[recording {item['id']}, {item['seconds'] or '?'} s]" for item in recordings]
     return {
@@ -105,7 +104,7 @@ def row_of(case: Row[Any], recordings: list[dict[str, Any]], explain: Explain) -
     }
 
 
-def callback_of(case: Row[Any]) -> dict[str, Any]:
+def callback_of(case: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """What the complainant wishes; numbers are not exported."""
     return {
         "wish": case.wish.value,
@@ -123,12 +122,10 @@ def stated(evidence: list[dict[str, Any]]) -> dict[str, list[str]]:
     return found
 
 
-def write_jsonl(rows: Iterable[dict[str, Any]], out: TextIO) -> int:
-    """One JSON object a line; says how many."""
-    count = 0
-    for count, row in enumerate(rows, start=1):
+def write_jsonl(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """One JSON object a line."""
+    for row in rows:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return count
 
 
 def cell_text(value: Any) -> str:
@@ -139,30 +136,26 @@ def cell_text(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def write_csv(rows: Iterable[dict[str, Any]], out: TextIO) -> int:
-    """RFC 4180 with a header line; says how many rows."""
+def write_csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """RFC 4180 with a header line."""
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
-    count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow([cell_text(row[name]) for name in COLUMNS])
-    return count
 
 
-def write_xlsx(rows: Iterable[dict[str, Any]], out: io.BufferedIOBase) -> int:
-    """One sheet, every cell a text; says how many rows."""
+def write_xlsx(rows: Iterable[dict[str, Any]], out: BinaryIO) -> None:
+    """One sheet, every cell a text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("complaints")
     sheet.append(list(COLUMNS))
-    count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         sheet.append([text_cell(sheet, row[name]) for name in COLUMNS])
     book.save(out)
-    return count
 
 
-def text_cell(sheet: Any, value: Any) -> WriteOnlyCell:
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell_text(value))
-    cell = WriteOnlyCell(sheet, value=text)
+def text_cell(sheet: Any, value: Any) -> Any:
+    """A cell that stays a text, without the control characters that a workbook can't hold."""
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", cell_text(value)))
     cell.data_type = "s"
     return cell

@@ -49,41 +49,31 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def record(
-    connection: Connection,
-    key: bytes,
-    complaint: int,
-    chain: Chain,
-    event: Event,
-    *,
-    at: datetime,
-    actor: str,
-    data: dict[str, Any] | None = None,
-) -> Chain:
-    """Append an event and move the case. Raises TransitionError; the caller writes the new chain to the case."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """Something that happens to a case: what, when, by whom. `key` is the chain's."""
+
+    event: Event
+    at: datetime
+    actor: str
+    key: bytes
+
+
+def record(connection: Connection, complaint: int, chain: Chain, happening: Happening) -> Chain:
+    """Append an event and move on. Raises TransitionError; the caller writes the new chain to the case."""
+    event, at = happening.event, happening.at
     first = event is Event.REGISTERED and chain.events == 0
-    to_status = chain.status if first else after(chain.status, event)
-    from_status = "" if first else chain.status.value
-    text = json.dumps(data or {}, ensure_ascii=False, sort_keys=True)
-    seq = chain.events + 1
-    hashed = link(
-        key, chain.head, complaint, (seq, moment(at), event.value, from_status, to_status.value, actor, text)
-    )
-    connection.execute(
-        insert(EventRow),
-        {
-            "complaint_id": complaint,
-            "seq": seq,
-            "at": at,
-            "event": event.value,
-            "from_status": from_status,
-            "to_status": to_status.value,
-            "actor": actor,
-            "data": text,
-            "hash": hashed,
-        },
-    )
-    return Chain(to_status, seq, hashed)
+    row: dict[str, Any] = {
+        "seq": chain.events + 1,
+        "event": event.value,
+        "from_status": "" if first else chain.status.value,
+        "to_status": (chain.status if first else after(chain.status, event)).value,
+        "actor": happening.actor,
+        "data": "{}",
+    }
+    hashed = link(happening.key, chain.head, complaint, (moment(at), *row.values()))
+    connection.execute(insert(EventRow), {**row, "complaint_id": complaint, "at": at, "hash": hashed})
+    return Chain(Status(row["to_status"]), chain.events + 1, hashed)
 
 
 def verify(connection: Connection, key: bytes) -> Iterator[Broken]:
@@ -108,8 +98,8 @@ def verify(connection: Connection, key: bytes) -> Iterator[Broken]:
             head, count = "", 0
         if row.seq is not None:
             count += 1
-            fields = (row.seq, moment(row.at), row.event, row.from_status, row.to_status, row.actor, row.data)
-            head = link(key, head, row.case, fields)
+            fields = (row.seq, row.event, row.from_status, row.to_status, row.actor, row.data)
+            head = link(key, head, row.case, (moment(row.at), *fields))
             if row.seq != count or row.hash != head:
                 yield Broken(case_no=row.case_no, seq=row.seq, fault="altered")
                 head, count = row.hash, row.seq

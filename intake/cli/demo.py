@@ -24,7 +24,9 @@ PORTS_TRIED = 20
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, help="The next free port is taken if this one isn't.")
+@click.option(
+    "--port", default=8000, show_default=True, help="The next free port is taken if this one isn't."
+)
 @language_option
 def demo(host: str, port: int) -> None:
     """Run everything with an invented hall; needs no account and no settings."""
@@ -40,7 +42,7 @@ def demo(host: str, port: int) -> None:
 
 
 def demo_settings(found: Settings, address: str) -> Settings:
-    """Settings of a demo of its own: its folder, database and account lie apart from those of the real hotline."""
+    """Settings of its own: the demo's folder, database and account lie apart from the real hotline's."""
     folder = found.data_dir / "demo"
     account = kept(folder, ACCOUNT_FILE, new_account)
     return replace(

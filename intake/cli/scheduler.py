@@ -24,7 +24,9 @@ from intake.telephony.client import ProviderClient, client_for
 
 @click.command()
 @click.option("--tick", default=2.0, show_default=True, help="Seconds between two looks for due work.")
-@click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone.")
+@click.option(
+    "--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone."
+)
 def scheduler(tick: float, with_parent: bool) -> None:
     """Fetch recordings and send messages, until stopped. Any number of schedulers may run."""
     log_to_terminal(logging.INFO)

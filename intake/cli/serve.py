@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
 from intake import create_app
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
@@ -24,7 +24,7 @@ from intake.secret_store import with_keys
 GRACE = 20  # seconds that running requests have to end after SIGTERM
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class Server(BaseApplication):  # type: ignore[misc]  # untyped, see the import
     """gunicorn with our application and options instead of its configuration file."""
 
     def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
@@ -43,7 +43,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=0, help="Web processes; 0 chooses: one on SQLite, one per core on PostgreSQL.")
+@click.option(
+    "--workers", default=0, help="Web processes; 0 chooses: one on SQLite, one per core on PostgreSQL."
+)
 @click.option("--threads", default=8, show_default=True, help="Threads of each web process.")
 @click.option("--scheduler/--no-scheduler", default=True, help="Run the background work beside the server.")
 def serve(host: str, port: int, workers: int, threads: int, scheduler: bool) -> None:

@@ -12,7 +12,7 @@ from intake.callbacks import service as callbacks
 from intake.cases.complaints import Source, add_statement, bring_up_to_date, burst, known_so_far, open_case
 from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Event, Status, moves
-from intake.cases.timeline import Chain, record
+from intake.cases.timeline import Chain, Happening, record
 from intake.desk.services import Services
 from matching.decision import Outcome
 from matching.interview import Heard, Purpose, Step, Wish
@@ -109,8 +109,8 @@ class Contact:
         )
         chain = case.chain
         for event in events:
-            key = self.services.sealer.audit_key
-            chain = record(self.connection, key, case.id, chain, event, at=self.at, actor=ACTOR)
+            happening = Happening(event=event, at=self.at, actor=ACTOR, key=self.services.sealer.audit_key)
+            chain = record(self.connection, case.id, chain, happening)
             if event is Event.PINNED:
                 columns |= {"pinned_at": self.at, "flags": self.flags(case, columns)}
         return chain
@@ -128,7 +128,9 @@ class Contact:
         was, now = case.chain.status, chain.status
         if (now is Status.PINNED and was is not now) or columns.get("wish") is Wish.NO:
             callbacks.withdraw(self.connection, case.id, self.at)
-        elif (was is Status.PINNED and now is not was and self.line.caller_index) or (columns.get("wish_number_sealed") and now is not Status.PINNED and not self.line.caller_index):
+        elif (was is Status.PINNED and now is not was and self.line.caller_index) or (
+            columns.get("wish_number_sealed") and now is not Status.PINNED and not self.line.caller_index
+        ):
             self.request_callback(case)
 
     def request_callback(self, case: Case) -> None:

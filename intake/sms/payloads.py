@@ -1,4 +1,4 @@
-"""The provider's message forms as typed values. Only named fields count; their sizes are capped before use."""
+"""The provider's message forms as typed values. Only named fields count; sizes are capped before use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which thread a message belongs to: an open one, one heard from moments ago, an unfinished call's case, or none."""
+"""Which thread a message belongs to: an open one, one of moments ago, an unfinished call's case, or none."""
 
 from __future__ import annotations
 

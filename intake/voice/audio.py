@@ -27,7 +27,7 @@ def recorded_prompts(settings: Settings) -> Mapping[tuple[str, str], str]:
 
 
 def audio_blueprint(settings: Settings) -> Blueprint:
-    """Serves the recorded prompts to the provider. They say nothing about anybody, so they need no signature."""
+    """Serves the recorded prompts to the provider. They tell nothing about anybody, so nobody need sign."""
     room = Blueprint("audio", __name__, url_prefix="/audio")
 
     @room.get("/<language>/<name>")

@@ -54,7 +54,7 @@ def begin_call(services: Services, connection: Connection, call: Call) -> str:
 
 
 def first_question(services: Services, earlier: Line | None, at: datetime) -> Interview:
-    """Within minutes of a dropped line the same question again; later the offer to complete; else the menu."""
+    """Soon after a dropped line the same question again; later the offer to complete; else the menu."""
     language = language_of(services.settings.language)
     if earlier and goes_on(services, earlier, at):
         return resume(earlier.interview)

@@ -21,7 +21,7 @@ FINAL = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """Which call: the provider's id, who calls, which number was dialled; numbers as the provider writes them."""
+    """Which call: the provider's id, who calls, the number dialled; numbers as the provider writes them."""
 
     provider_id: str
     caller: str

@@ -12,7 +12,7 @@ from matching.evidence import Kind
 from matching.interview import Interview, Step
 
 ONE_KEY = 1
-# Longer than anything that is asked for, so that `#` always ends the entry: a key pressed after the last digit
+# Longer than anything that is asked for, so that `#` always ends the entry: a key after the last digit
 # that counts would else be taken for the answer to the next question.
 ENTRY = {
     Step.WINDOW: 20,

@@ -47,13 +47,13 @@ LONGEST_COMMAND = 40
 
 
 def folded(text: str) -> str:
-    """Full-width letters narrow, lower case, without spaces, commas and closing marks: ` Ｔ Ｄ。` gives `td`."""
+    """Full-width letters narrow, lower case, no spaces, commas, closing marks: ` Ｔ Ｄ。` gives `td`."""
     narrow = unicodedata.normalize("NFKC", text).lower()
     return re.sub(r"[\s,，、]", "", narrow).strip(CLOSING)
 
 
 def command_of(text: str) -> tuple[Command, str] | None:
-    """The command that the whole message is, with the case number it asks about; None for any other message."""
+    """The command that the whole message is, with the case number it asks about; None for any other."""
     if len(text) > LONGEST_COMMAND:
         return None
     whole = folded(text)

@@ -53,7 +53,7 @@ def resume(interview: Interview) -> Interview:
 
 
 def hear(interview: Interview, answer: Answer, scene: Scene) -> Heard:
-    """The interview after an answer. `*` repeats, `0` reaches a person; a finished interview stays as it is."""
+    """The interview after an answer. `*` repeats, `0` reaches a person; a finished one stays as it is."""
     if interview.step is Step.DONE:
         return Heard(interview)
     if answer.keys == REPEAT:

@@ -1,4 +1,4 @@
-"""Where an interview stands: the step, what was stated, what was given up. Small, frozen, storable as JSON."""
+"""Where an interview stands: the step, what was stated, what was given up. Frozen, storable as JSON."""
 
 from __future__ import annotations
 

@@ -45,23 +45,26 @@ def load_evidence(row: dict[str, Any]) -> Evidence:
     )
 
 
+PLAIN = ("tries", "rejections", "offer", "confirmed", "rating", "preferred")
+LISTS = ("choices", "asked_times")
+
+
 def dump(interview: Interview) -> str:
     """The state as compact JSON; fields at their default are left out, since it is written on every turn."""
-    row: dict[str, Any] = {"step": interview.step.value, "language": interview.language}
-    if interview.purpose is not Purpose.NONE:
-        row["purpose"] = interview.purpose.value
+    row: dict[str, Any] = {
+        "step": interview.step.value,
+        "language": interview.language,
+        "purpose": interview.purpose.value,
+        "wish": interview.wish.value,
+    }
+    row |= {name: value for name in PLAIN if (value := getattr(interview, name))}
+    row |= {name: list(values) for name in LISTS if (values := getattr(interview, name))}
     if interview.evidence:
         row["evidence"] = [dump_evidence(item) for item in interview.evidence]
-    for name in ("tries", "rejections", "offer", "confirmed", "rating", "preferred"):
-        if value := getattr(interview, name):
-            row[name] = value
-    for name in ("choices", "given_up", "asked_times"):
-        if values := getattr(interview, name):
-            row[name] = sorted(values) if name == "given_up" else list(values)
+    if interview.given_up:
+        row["given_up"] = sorted(interview.given_up)
     if interview.asked:
         row["asked"] = interview.asked.value
-    if interview.wish is not Wish.UNKNOWN:
-        row["wish"] = interview.wish.value
     if interview.note:
         row["note"] = [interview.note.code, [list(pair) for pair in interview.note.values]]
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

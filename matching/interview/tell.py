@@ -53,7 +53,7 @@ def accept_offer(interview: Interview, answer: Answer) -> Interview | None:
 
 
 def merge(interview: Interview, reading: Reading) -> Interview:
-    """What was stated before and now. A correction, or the answer to the question, replaces; the rest adds up."""
+    """What was stated before and now. A correction or the answer asked for replaces; the rest adds up."""
     replacing = kinds(reading.evidence) if reading.correction else {interview.asked}
     answers = tuple(item for item in reading.evidence if item.kind in replacing)
     merged = restate(interview, *answers) if answers else interview
@@ -75,12 +75,10 @@ def known(item: Evidence, evidence: tuple[Evidence, ...]) -> bool:
     )
 
 
-def is_other_case(
-    interview: Interview, reading: Reading, decision: Decision | None, scene: Scene
-) -> bool:
+def is_other_case(interview: Interview, reading: Reading, decision: Decision | None, scene: Scene) -> bool:
     """Whether the message is about somebody else than the open case, so that mixing them would harm both.
 
-    It is when it contradicts the case and would pin on its own, or names two identifiers of which none agrees.
+    It is when it contradicts the case and would pin on its own, or names two identifiers that all differ.
     """
     if not interview.evidence or reading.correction or scene.hall is None:
         return False

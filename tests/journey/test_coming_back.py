@@ -76,7 +76,10 @@ def test_the_offer_can_be_declined_for_a_new_matter(desk: Desk) -> None:
     assert "投诉请按1" in again.hears
     for keys in ("1", "12#", "1012#", "1"):
         again.press(keys)
-    assert [(case["status"], case["window"]) for case in desk.cases()] == [("identifying", "3"), ("pinned", "12")]
+    assert [(case["status"], case["window"]) for case in desk.cases()] == [
+        ("identifying", "3"),
+        ("pinned", "12"),
+    ]
 
 
 def test_another_caller_is_told_nothing_of_an_unfinished_case(desk: Desk) -> None:
@@ -152,7 +155,11 @@ def test_a_bad_rating_goes_on_as_a_complaint(desk: Desk, level: int) -> None:
     assert "窗口号码" in call.hears
     for keys in ("3#", "1001#", "1"):
         call.press(keys)
-    assert (desk.case()["rating"], desk.case()["status"], desk.case()["purpose"]) == (level, "pinned", "complaint")
+    assert (desk.case()["rating"], desk.case()["status"], desk.case()["purpose"]) == (
+        level,
+        "pinned",
+        "complaint",
+    )
 
 
 def test_zero_without_anybody_there_is_voice_mail_with_a_case_number(desk: Desk) -> None:
