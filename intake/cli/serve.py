@@ -64,6 +64,12 @@ def run_server(found: Settings, *, host: str, port: int, workers: int, threads: 
     with open_database(found) as database:
         # SQLite has one writer: a second process only makes both wait (bench/README.md).
         workers = workers or (1 if database.is_sqlite else os.cpu_count() or 1)
+    with background(found, scheduler):
+        serve_app(lambda: create_app(found), host=host, port=port, workers=workers, threads=threads)
+
+
+def serve_app(make: Callable[[], Flask], *, host: str, port: int, workers: int, threads: int) -> None:
+    """The production server for any application of ours: the benchmark's comparisons run on it too."""
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -75,8 +81,7 @@ def run_server(found: Settings, *, host: str, port: int, workers: int, threads: 
         "keepalive": 30,
         "control_socket_disable": True,
     }
-    with background(found, scheduler):
-        Server(lambda: create_app(found), options).run()
+    Server(make, options).run()
 
 
 @contextmanager
