@@ -124,7 +124,7 @@ def keyed_day(keys: str, today: date) -> date | None:
     """The day that the keys stand for, or None for no day or one in the future."""
     if keys in {"1", "2"}:
         return date.fromordinal(today.toordinal() - int(keys) + 1)
-    if len(keys) != 4 or not keys.isdecimal():
+    if len(keys) != 4 or not (keys.isascii() and keys.isdecimal()):
         return None
     for year in range(today.year, today.year - 5, -1):  # five years reach a 29 February
         try:

@@ -17,8 +17,9 @@ ASKED_IN_TEXT = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.WHEN)
 
 def hear_words(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """The interview after a message. A message that pins alone, against the open case, is another case."""
-    if scene.hall is None:
-        return Heard(replace(interview, purpose=purpose_of(interview, None), note=None))
+    if scene.hall is None:  # nothing to look up in: an operator will have to
+        kept = replace(interview, purpose=purpose_of(interview, None), step=Step.DONE, asked=None, note=None)
+        return Heard(kept)
     reading = read(
         answer.words,
         source=Source.SMS,
