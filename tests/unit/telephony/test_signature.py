@@ -230,3 +230,13 @@ def test_the_normal_case_computes_one_signature(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("intake.telephony.signature.hmac.digest", digest)
     assert status("/voice/x", b"A=1", signed("/voice/x", [("A", "1")])) == 200
     assert len(counted) == 1
+
+
+def test_a_signed_address_that_is_not_the_one_served_is_403(caplog: pytest.LogCaptureFixture) -> None:
+    forged = {"RAW_URI": "/voice/x", "REQUEST_URI": "/voice/x"}
+    headers = signed("/voice/x", [("A", "1")])
+    answer = (
+        an_app().test_client().post("/voice/y", data={"A": "1"}, headers=headers, environ_overrides=forged)
+    )
+    assert answer.status_code == 403
+    assert "refused: address" in caplog.text
