@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.telephony.text import fit
+from intake.telephony.text import fit, parts
 from intake.words import Words
 from matching.evidence import Evidence, Kind
 from matching.interview import Interview, Purpose, Step
 
+MOST_PARTS = 2
 LISTED = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.SURNAME, Kind.WHEN)
 
 
@@ -29,12 +30,24 @@ def reply_text(words: Words, texting: Texting) -> str:
         return fit(words("sms.other", case_no=texting.case_no))
     if interview.step is Step.DONE:
         return fit(finished(words, texting))
-    understood = stated(words, interview.evidence)
-    question = words(f"sms.ask_{interview.asked.value}") if interview.asked else words("sms.ask_words")
+    question = asking(words, interview)
+    for understood in (stated(words, interview.evidence), ""):
+        key = "sms.understood" if understood else "sms.received"
+        text = words(key, case_no=texting.case_no, stated=understood) + question
+        if parts(text) <= MOST_PARTS:
+            break
+    return fit(text)
+
+
+def asking(words: Words, interview: Interview) -> str:
+    """What was doubtful in the last message, what may have been meant, and the open question."""
+    asked = interview.asked
+    texts = [words(f"note.{interview.note.code}", **dict(interview.note.values))] if interview.note else []
     if interview.offer:
-        question = words("sms.offer", value=interview.offer) + question
-    key = "sms.understood" if understood else "sms.received"
-    return fit(words(key, case_no=texting.case_no, stated=understood) + question)
+        kind = Kind.WINDOW if asked is Kind.WINDOW else Kind.STAFF_NO
+        texts.append(words(f"sms.offer_{kind.value}", value=interview.offer))
+    texts.append(words(f"sms.ask_{asked.value}" if asked else "sms.ask_words"))
+    return "".join(texts)
 
 
 def finished(words: Words, texting: Texting) -> str:

@@ -10,6 +10,17 @@ from matching.evidence import IDENTIFIERS, Evidence, Kind
 from matching.interview.state import Heard, Interview, Note, Purpose, Scene, Step
 from matching.pinning import Decision, Outcome, decide
 
+CONTRADICTS = "contradicts"
+# What is said of the rule's reasons. That somebody has left, or was not there, is told as not fitting.
+DOUBTS = {
+    "window_unknown": "unknown_window",
+    "staff_no_unknown": "unknown_staff_no",
+    "name_unknown": "unknown_name",
+    "nobody_there": CONTRADICTS,
+    "not_in_service": CONTRADICTS,
+    "name_not_in_service": CONTRADICTS,
+    "contradiction": CONTRADICTS,
+}
 TRIES = 3  # the design: every step has three tries, then moves on
 
 
@@ -51,10 +62,22 @@ def weigh(interview: Interview, scene: Scene) -> Decision | None:
     return decide(interview.evidence, scene.hall, scene.at) if scene.hall else None
 
 
+def doubt(decision: Decision | None) -> Note | None:
+    """What the person should hear about what they stated: unknown to the directory, or not fitting together."""
+    for why in decision.reasons if decision else ():
+        if code := DOUBTS.get(why.code):
+            return Note(code=code, values=why.values)
+    return None
+
+
 def identify(interview: Interview, scene: Scene, remark: Note | None = None) -> Heard:
     """On to whatever still has to be said about window and person; then the read-back or the statement."""
     decision = weigh(interview, scene)
-    return Heard(go(interview, missing(interview, scene, decision), remark), decision)
+    step = missing(interview, scene, decision)
+    if remark is None and step in {Step.DAY, Step.READ_BACK}:
+        found = doubt(decision)
+        remark = found if found and found.code == CONTRADICTS else None
+    return Heard(go(interview, step, remark), decision)
 
 
 def missing(interview: Interview, scene: Scene, decision: Decision | None) -> Step:

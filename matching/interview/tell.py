@@ -7,11 +7,11 @@ from dataclasses import replace
 from matching.evidence import IDENTIFIERS, Evidence, Kind, Source
 from matching.extract import Reading, read
 from matching.interview.state import Answer, Heard, Interview, Purpose, Scene, Step
-from matching.interview.steps import TRIES, kinds, note, restate, weigh
+from matching.interview.steps import TRIES, doubt, kinds, note, restate, weigh
 from matching.pinning import Decision, Outcome, decide
 
 MOST_QUESTIONS = 6  # in all; a person with neither number would else be asked a dozen times
-YES = frozenset({"是", "是的", "对", "对的", "嗯", "没错", "yes", "y", "1"})
+YES = frozenset({"是", "是的", "对", "对的", "嗯", "没错", "yes", "y"})
 ASKED_IN_TEXT = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.WHEN)
 
 
@@ -98,6 +98,7 @@ def ask_next(interview: Interview, reading: Reading, decision: Decision | None) 
     """Done when pinned or when every question was tried; else the question that splits what is left best."""
     if decision is None or decision.outcome is Outcome.PIN:
         return Heard(replace(interview, step=Step.DONE, asked=None, confirmed=True, note=None), decision)
+    was_asked = interview.asked is not None and not reading.unknown
     kind = best_question(interview, decision)
     if kind is None:
         return Heard(replace(interview, step=Step.DONE, asked=None, note=None), decision)
@@ -108,7 +109,7 @@ def ask_next(interview: Interview, reading: Reading, decision: Decision | None) 
         asked=kind,
         asked_times=(*interview.asked_times, kind),
         offer=offers[0] if offers else "",
-        note=None if reading.evidence or not interview.asked else note("not_understood"),
+        note=doubt(decision) if reading.evidence or not was_asked else note("not_understood"),
     )
     return Heard(asked, decision)
 
