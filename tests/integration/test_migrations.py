@@ -66,6 +66,6 @@ def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
         )
         for _ in range(3)
     ]
-    answers = [process.communicate(timeout=60) for process in started]
+    answers = [process.communicate(timeout=300) for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], answers
     assert sorted(answer for answer, _ in answers) == ["False", "False", "True"]
