@@ -160,7 +160,7 @@ def holds(matter: Matter, case: dict[str, Any]) -> None:
     for statement in matter.statements:
         assert case["statement"].count(statement) == 1
     meant = matter.confirmed or matter.texted
-    fits = meant is not None and meant[1] is not None and HALL_WINDOWS.get(meant[1]) == meant[0]
+    fits = meant is not None and None not in meant and HALL_WINDOWS.get(meant[1] or "") == meant[0]
     exact = (case["window"], case["staff_no"]) if case["attribution"] == "exact" else None
     assert exact == (meant if fits else None), (matter, case)
     assert (case["status"] == "pinned") == fits, (matter, case)
