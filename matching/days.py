@@ -36,14 +36,18 @@ def resolve(name: str, tokens: Sequence[Token], today: date) -> When | None:
         case "full date":
             return _dated(today, _year(numbers[0]) if len(numbers) == 3 else None, *numbers[-2:])
         case "day of the month" | "day of this month":
-            return _day_of_month(today, numbers[0]) if numbers else None
+            return day_of_month(today, numbers[0]) if numbers else None
         case "day of last month":
-            return _day_of_month(today.replace(day=1) - timedelta(days=1), numbers[0]) if numbers else None
+            return day_of_month(today.replace(day=1) - timedelta(days=1), numbers[0]) if numbers else None
         case "days ago":
-            return _vaguely(today, numbers[0]) if numbers else None
+            counts_days = tokens[-1].value == "days"
+            return _vaguely(today, numbers[0]) if numbers and counts_days else None
         case "last week":
             monday = today - timedelta(days=today.weekday()) - WEEK
             return When(first=monday, last=monday + timedelta(days=6), sure=False)
+        case "last month":
+            end = today.replace(day=1) - timedelta(days=1)
+            return When(first=end.replace(day=1), last=end, sure=False)
         case "vague day":
             return When(first=today - VAGUE_SPAN, last=today, sure=False)
     return None
@@ -94,7 +98,7 @@ def _latest(today: date, month: int, day: int) -> When | None:
     return None
 
 
-def _day_of_month(today: date, day: int) -> When | None:
+def day_of_month(today: date, day: int) -> When | None:
     """The latest such day of a month up to today."""
     year, month = today.year, today.month
     for _ in range(MONTHS_BACK):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
+from matching.days import day_of_month
 from matching.evidence import Evidence, Kind, Source, When
 from matching.hall import Hall
 from matching.mentions import Mention, label_for, mentions
@@ -20,6 +21,7 @@ __all__ = ["COMPLAINT", "OTHER", "PRAISE", "Reading", "read"]
 
 SHORT_ANSWER = 14  # tokens; a longer text is a message of its own, whatever was asked
 DENIAL = ("corr", "wrong")
+IGNORANT = {"doubt", "ignorant"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,16 +54,18 @@ def read(
     """
     written = plain(text)
     tokens = _scanner(hall, source).scan(written.text)
-    found = mentions(tokens, hall, hall.local(received_at).date())
-    if asked is not None and len(tokens) <= SHORT_ANSWER:
-        found = [_answering(mention, asked, hall) for mention in found]
+    today = hall.local(received_at).date()
+    found = mentions(tokens, hall, today)
+    answer = asked is not None and len(tokens) <= SHORT_ANSWER
+    if answer:
+        found = [_answering(mention, asked, hall, today) for mention in found]
     kind = topic(tokens, found, written.text)
     if asked is not None and kind == OTHER and not _leaves(tokens):
         kind = COMPLAINT
     if kind == OTHER:
         return Reading(kind=OTHER)
     meant, unclear = about(found, tokens, praise=kind == PRAISE, by_sound=source is Source.SPEECH)
-    days = whens_of(found, meant, tokens, hall.local(received_at))
+    days = whens_of(found, meant, tokens, today, answer=answer and asked is Kind.WHEN)
     evidence = [_evidence(m, source, tokens, written) for m in meant] + [
         replace(_evidence(m, source, tokens, written), when=when) for m, when in days
     ]
@@ -71,7 +75,7 @@ def read(
         evidence=_without_doubles(evidence),
         retracted=tuple(_evidence(m, source, tokens, written) for m in found if m.denied and m.kind),
         unclear=unclear,
-        unknown="doubt" in seen and not any(m.kind is asked for m in meant),
+        unknown=bool(seen & (IGNORANT if answer else {"doubt"})) and asked not in {e.kind for e in evidence},
         correction=bool(seen & set(DENIAL)) or any(m.denied for m in found),
     )
 
@@ -100,13 +104,17 @@ def _scanner(hall: Hall, source: Source) -> Scanner:
     return _scanner_by_id(id(hall), source, _Holder(hall))
 
 
-def _answering(mention: Mention, asked: Kind, hall: Hall) -> Mention:
+def _answering(mention: Mention, asked: Kind | None, hall: Hall, today: date) -> Mention:
     """A bare number answers the question that was just asked."""
-    if mention.kind is None and asked is Kind.WINDOW:
+    if mention.kind is not None:
+        return mention
+    if asked is Kind.WINDOW:
         return replace(mention, kind=Kind.WINDOW, value=label_for(mention.value, hall))
-    if mention.kind is None and asked is Kind.STAFF_NO:
+    if asked is Kind.STAFF_NO:
         return replace(mention, kind=Kind.STAFF_NO)
-    return mention
+    bare_day = asked is Kind.WHEN and mention.value.isdigit() and len(mention.value) <= 2
+    day = day_of_month(today, int(mention.value)) if bare_day else None
+    return replace(mention, kind=Kind.WHEN, when=day) if day else mention
 
 
 def _leaves(tokens: Sequence[Token]) -> bool:

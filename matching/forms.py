@@ -59,7 +59,7 @@ FORMS: tuple[Form, ...] = (
     Form("date in figures", "date ( hao | ri )?", DAY, "2026/11/3"),
     Form("day of last month", "lastmonth number ( hao | ri )", DAY, "上个月28号"),
     Form("day of this month", "thismonth number ( hao | ri )", DAY, "本月9号"),
-    Form("day of the month", "number hao (?= punct? ( part | thatday ) )", DAY, "12号下午"),
+    Form("day of the month", "number hao (?= punct? ( part | thatday | go ) )", DAY, "12号下午"),
     Form("day of the month", "number ri", DAY, "12日"),
     Form("weekday", "weekday", DAY, "上周五"),
     Form("feast", "feast", DAY, "双十一"),
@@ -67,6 +67,7 @@ FORMS: tuple[Form, ...] = (
     Form("half of a day", "halfday", DAY, "今早"),
     Form("day by name", "day", DAY, "昨天"),
     Form("last week", "lastweek", DAY, "上周"),
+    Form("last month", "lastmonth (?! number )", DAY, "上个月"),
     Form("vague day", "vague", DAY, "前几天"),
     Form("amount", "number ( unit | ge | year | month | ago )", DECOY, "1036元"),
     # Windows
@@ -79,7 +80,6 @@ FORMS: tuple[Form, ...] = (
     Form("not this window", f"window hao? is? neg ( number | label ) {MEASURED} hao?", WINDOW, "窗口不是3号", negated=True),
     Form("number after the window", f"window hao? is? ord? ( number | label ) {MEASURED} {NOT_A_DATE} {NOT_A_WINDOW} hao?",
          WINDOW, "窗口：12"),
-    Form("counter number", "number hao tai", WINDOW, "20号台"),
     Form("label alone", f"label {MEASURED} hao?", WINDOW, "表扬A03马俊"),
     # Staff numbers
     Form("not this staff number", f"staff {LINK} neg ( number | ticket_no ) {MEASURED} hao?", STAFF_NO, "工号不是1015", negated=True),

@@ -95,7 +95,7 @@ BEFORE_A_PERSON = frozenset(
 )
 AFTER_A_PERSON = frozenset(
     "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date surname complain "
-    "staff conj praise clear corr hao is again doubt go".split()
+    "staff conj praise clear corr hao is again doubt go at".split()
 )
 
 
@@ -187,10 +187,15 @@ def _choices(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
         one, other = settled[place], settled[place + 1]
         gap = [token.kind for token in tokens[one.last : other.first]]
         joined = "conj" in gap and set(gap) <= {"conj", "punct", "that", "is", "person", "de"}
-        if joined and one.kind is other.kind and one.value != other.value and one.kind is not Kind.WHEN:
-            if one.counts and other.counts:
-                settled[place], settled[place + 1] = replace(one, dropped=True), replace(other, dropped=True)
+        if joined and _one_kind(one, other) and one.value != other.value and one.counts and other.counts:
+            settled[place], settled[place + 1] = replace(one, dropped=True), replace(other, dropped=True)
     return settled
+
+
+def _one_kind(one: Mention, other: Mention) -> bool:
+    """Whether both state the same kind of thing; a number that nothing explains goes with its neighbour."""
+    kinds = {one.kind, other.kind} - {None}
+    return len(kinds) == 1 and kinds <= {Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.SURNAME}
 
 
 def _doubted(mention: Mention, tokens: Sequence[Token]) -> Mention:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from operator import eq
 from typing import NamedTuple
 
 from matching.hall import Hall
 from matching.names import sound_alike
+from matching.numerals import DIGITS
 from matching.surnames import COMMON, COMPOUND, GIVEN, SPELLED, TITLES, WORDLIKE
 
 # What a name may follow. After "called" anything may be one; elsewhere it must look like one.
@@ -17,8 +19,12 @@ CUES = CALLED | frozenset(
     "friend first pronoun quote good bad harm weekday day part halfday staff date surname".split()
 )
 UNKNOWN_CUES = CALLED | frozenset(
-    "hao window label number de that person complain clear praise staff".split()
+    "start hao window label number de that person complain clear praise staff".split()
 )
+AFTER_A_NAME = frozenset(
+    "说讲问骂吼把给让叫不没就还也都又是在他她我你的了这那很太真办收拿对跟与去来坐站一拒推拖态故当怎竟居却根非特挺有会能要凭被嫌看"
+)
+JOINING = "和与于"  # surnames, but between a window and a name mostly "and"
 CITIZENS = ("先生", "女士", "小姐")  # more often the writer than the staff
 STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
 BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
@@ -58,30 +64,39 @@ class NameFinder:
 
     def _spelled(self, text: str, at: int) -> Named | None:
         for length in range(LONGEST_SPELLING, 2, -1):
-            character = SPELLED.get(text[at : at + length])
-            if character:
-                return Named("spelled", character, at, at + length)
+            spelling = text[at : at + length]
+            if spelling in SPELLED:
+                return Named("spelled", SPELLED[spelling], at, at + len(spelling))
         return None
 
     def _known(self, text: str, at: int, before: str, word: int) -> Named | None:
         if at + 1 >= len(text) or text[at - 1 : at + 1] in COMPOUND:
             return None
         first = text[at]
+        if first in JOINING and self._known(text, at + 1, "conj", 0):
+            return None
         if self._by_sound:
-            if word > 1 or not (first in COMMON or before in CALLED):
+            if word > 1 or not (first in COMMON or text[at : at + 2] in COMPOUND or before in CALLED):
                 return None
             names = self._hall.sounds.names_beginning(first, text[at + 1])
-            fits = sound_alike
+            alike: Callable[[str, str], bool] = sound_alike
         else:
             names = self._hall.names_by_beginning.get(text[at : at + 2], ())
-            fits = str.__eq__
-        lengths = sorted({len(n) for n in names if fits(n, text[at : at + len(n)])}, reverse=True)
+            alike = eq
+        lengths = sorted({len(n) for n in names if alike(n, text[at : at + len(n)])}, reverse=True)
         for length in lengths:
-            if before in CUES or text[at - 1 : at] in BEFORE_A_NAME or (first not in WORDLIKE and (length > 2 or not self._by_sound)):
-                end = at + length
+            end = at + length
+            if before in CUES or text[at - 1 : at] in BEFORE_A_NAME or self._looks_like_one(text, at, end):
                 longer = length == 2 and self._goes_on(text, end)
                 return Named("name", text[at : end + longer], at, end + longer)
         return None
+
+    def _looks_like_one(self, text: str, at: int, end: int) -> bool:
+        """Whether it reads as a name with nothing before it to tell."""
+        if text[at] in WORDLIKE:
+            return False
+        exact = text[at:end] in self._hall.staff_by_name
+        return exact or end - at > 2 or (text[end - 1] in GIVEN and self._ends(text, end))
 
     def _goes_on(self, text: str, at: int) -> bool:
         """Whether the next character looks like one more of the same name (董雪 in 董雪芬)."""
@@ -101,14 +116,19 @@ class NameFinder:
                 word_after = len(self._word_at(text, at + 1)) if at + 1 < len(text) else 0
                 if title in CITIZENS and before not in STAFF_CUES:
                     continue
-                if text.startswith(title, at + 1) and word_after <= len(title) and (len(title) > 1 or first not in WORDLIKE):
+                if (
+                    text.startswith(title, at + 1)
+                    and word_after <= len(title)
+                    and (len(title) > 1 or first not in WORDLIKE)
+                ):
                     return Named("surname", first, at, at + 1 + len(title))
         if first in "小老" and following in COMMON - WORDLIKE and self._ends(text, at + 2):
             return Named("surname", following, at, at + 2)
         return None
 
     def _unknown(self, text: str, at: int, before: str) -> Named | None:
-        if before not in UNKNOWN_CUES:
+        alone = before in ("punct", "stop")  # then it must stand between marks: 孙红敏，3号窗口
+        if not alone and before not in UNKNOWN_CUES:
             return None
         surname = 2 if text[at : at + 2] in COMPOUND else 1
         first = text[at]
@@ -117,6 +137,8 @@ class NameFinder:
         for given in (2, 1):
             end = at + surname + given
             rest = text[at + surname : end]
+            if alone and end < len(text) and _is_han(text[end]):
+                continue
             if len(rest) == given and self._ends(text, end) and self._given(text, end, rest, before):
                 return Named("name", text[at:end], at, end)
         return None
@@ -130,4 +152,6 @@ class NameFinder:
         return before in CALLED and at_end and all(_is_han(character) for character in rest)
 
     def _ends(self, text: str, at: int) -> bool:
-        return at >= len(text) or not _is_han(text[at]) or bool(self._word_at(text, at))
+        if at >= len(text) or not _is_han(text[at]) or text[at] in AFTER_A_NAME:
+            return True
+        return text[at] in DIGITS or bool(self._word_at(text, at))

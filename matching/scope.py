@@ -16,11 +16,12 @@ from matching.names import sound_alike
 from matching.tokens import Token
 
 JOINING = frozenset(
-    "de that is punct person called staff hao day part weekday halfday date thatday hall come go window xing conj number "
+    "de that is punct person called staff hao day part weekday halfday date thatday hall come go at window xing conj number "
     "month ri complain attitude quote".split()
 )
 WIDEST_GAP = 7
-NEAR = 2
+NEAR, FAR = 2, 5
+SENDERS = ("pronoun", "name", "surname", "window", "label", "number")
 PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 
@@ -114,16 +115,29 @@ def _together(run: Sequence[Mention], mention: Mention, tokens: Sequence[Token])
     return not clash and len(kinds) <= WIDEST_GAP and set(kinds) <= JOINING
 
 
+def _sent_there(first: int, tokens: Sequence[Token]) -> bool:
+    """他叫我去3号窗口: whoever sent the writer there is meant, and not who sits there."""
+    for place in range(first - 1, max(first - 1 - FAR, 0), -1):
+        if tokens[place].kind in ("punct", "stop"):
+            return False
+        if tokens[place].kind == "sent":
+            return any(token.kind in SENDERS for token in tokens[max(place - FAR, 0) : place])
+    return False
+
+
 def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: bool) -> Group:
     first, last = run[0].first, run[-1].last
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
     after = [token.kind for token in tokens[last:bound]]
     said = after[: after.index("stop")] if "stop" in after else after
-    aside = (
-        {"side", "first", "friend", "sent"} & set(before)
-        or said[:1] == ["side"]
-        or said[:2] == ["de", "side"]
-    )
+    aside = {"side", "first", "friend"} & set(before) or _sent_there(first, tokens)
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
-    cleared = "clear" in before or said[:1] == ["clear"] or attitude in (CROSS if praise else PLEASED)
+    beside = (
+        run[-1].kind is Kind.WINDOW
+        and "side" in said[:2]
+        and set(said[:2]) <= {"side", "de", "that", "person"}
+    )
+    cleared = (
+        beside or "clear" in before or said[:1] == ["clear"] or attitude in (CROSS if praise else PLEASED)
+    )
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

@@ -18,10 +18,10 @@ COMPOUND = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "长孙", "宇文", "东方", "独孤", "南宫", "端木", "轩辕", "申屠", "太史", "百里")
 )  # fmt: skip
 
-# Surnames that are everyday words too: a name is only seen in them after "called", "surname" or "name".
+# Surnames that are above all everyday words: a name that begins with one is only seen where a name is expected.
 WORDLIKE = frozenset(
-    "和于向时全那单成连平文方高常安水关明易万石白江路华花强国支计相初门容来都普母修由都但者信展元居利公银干管解查应盖游"
-    "包车党左古农项简商南原班楼满闻位区印战玉海权盘练皮储席费冷麻封谈官师边司房温尚宁安任毛黄金马雷段何许严"
+    "和于向时全那单成连平文常水关明万路花强国支计相初门容来都普母修由但者信展元居利公银干管查应盖包车党农项商南原班楼满闻位"
+    "区印战玉权海盘皮费封官师边司房宁"
 )
 
 # Characters that given names are made of. Wide on purpose: it only tells where a name may end.

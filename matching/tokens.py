@@ -83,7 +83,7 @@ class Scanner:
         found: list[Token] = []
         at = 0
         while at < len(text):
-            token = self._at(text, at, found[-1] if found else None)
+            token = self._at(text, at, _cue(found))
             at = token.end
             if token.kind == OTHER and found and found[-1].kind == OTHER and not token.value:
                 found[-1] = found[-1]._replace(end=token.end)
@@ -103,7 +103,9 @@ class Scanner:
         if heard:
             return heard
         word = longest_word(text, at)
-        if character not in SURNAME_DIGITS and (character in DIGITS or character in SCALES or character in TENS):
+        if character not in SURNAME_DIGITS and (
+            character in DIGITS or character in SCALES or character in TENS
+        ):
             ordinary = word and (len(word) > 1) and not _labelled(before)
             return self._word(text, at, word) if ordinary else self._number(text, at, before)
         named = self._names.at(text, at, before.kind if before else "start", len(word))
@@ -132,7 +134,7 @@ class Scanner:
         match = WORD.match(text, at)
         word = match[0] if match else text[at]
         end = at + len(word)
-        if len(word) == 1:
+        if len(word) == 1 and word not in WORDS:
             label = self._label(text, end, word)
             if label:
                 return Token(label.kind, label.value, at, label.end)
@@ -159,8 +161,9 @@ class Scanner:
         label = self._label(text, at + 1, letter) if text[at + 1] != " " else None
         if label is None or label.kind != "label":
             return None
-        window = longest_word(text, label.end)
-        return Token("label", label.value, at, label.end) if WORDS.get(window, ("",))[0] == "window" else None
+        following = label.end + (text[label.end : label.end + 1] == "号")
+        window = WORDS.get(longest_word(text, following), ("",))[0] == "window"
+        return Token("label", label.value, at, label.end) if window else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
         for pattern, kind in ((CLOCK, "clocktime"), (NUMERIC_DATE, "date"), (LONG_NUMBER, "long")):
@@ -186,6 +189,17 @@ class Scanner:
         ):
             digits, end = digits[:-1], end - 1  # 幺零二四三次: three times, not a fifth digit
         return Token("choice" if number.choice else "number", digits, at, end)
+
+
+def _cue(found: list[Token]) -> Token | None:
+    """The token before, seen through an "is": 姓名：X is as good as 姓名X."""
+    if (
+        len(found) > 1
+        and found[-1].kind == "is"
+        and found[-2].kind in ("called", "self", "complain", "staff")
+    ):
+        return found[-2]
+    return found[-1] if found else None
 
 
 def longest_word(text: str, at: int) -> str:

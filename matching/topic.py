@@ -58,5 +58,7 @@ def _is_dismissal(seen: Counter[str], tokens: Sequence[Token]) -> bool:
     words = [token for token in tokens if token.kind not in ("punct", "stop", "quote")]
     if {token.kind for token in words} == {"praise"} and len(words) <= 2:
         return True
+    if [token.value for token in words] == ["T"]:
+        return True  # the carriers' short form of 退订
     dismisses = seen["unsubscribe"] or seen["wrong"]
     return len(words) <= SHORT and bool(dismisses) and not seen["bad"] + seen["harm"] + seen["window"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 from matching.evidence import Kind, Part, When
 from matching.mentions import Mention
@@ -15,13 +15,13 @@ AROUND = 8  # tokens between a day and the window or person it belongs to
 
 
 def whens_of(
-    found: Sequence[Mention], meant: Sequence[Mention], tokens: Sequence[Token], now: datetime
+    found: Sequence[Mention], meant: Sequence[Mention], tokens: Sequence[Token], today: date, *, answer: bool
 ) -> list[tuple[Mention, When]]:
     """The days stated for the event, with their half; several only when it is open which is meant."""
     days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
     stated = [(m, when) for m in days if (when := _with_part(m, days, tokens))]
     if not stated:
-        return _half_of_today(meant, tokens, now)
+        return _half_of_today(meant, tokens, today, answer=answer)
     distinct = _merged([(m, when) for m, when in stated if not _came_back(m, tokens)] or stated)
     if len(distinct) > 1:
         near = [(m, when) for m, when in distinct if _near(m, meant, tokens)]
@@ -80,13 +80,15 @@ def _near(day: Mention, meant: Sequence[Mention], tokens: Sequence[Token]) -> bo
 
 
 def _half_of_today(
-    meant: Sequence[Mention], tokens: Sequence[Token], now: datetime
+    meant: Sequence[Mention], tokens: Sequence[Token], today: date, *, answer: bool
 ) -> list[tuple[Mention, When]]:
     """上午3号窗口: a half day without a day is probably today's; it only ever speaks against."""
     firsts = {mention.first for mention in meant}
     for place, token in enumerate(tokens):
-        beside = place + 1 in firsts or (place + 2 in firsts and tokens[place + 1].kind in ("go", "that"))
-        if token.kind == "part" and beside:
-            when = When(first=now.date(), last=now.date(), part=Part(token.value), sure=False)
+        beside = place + 1 in firsts or (
+            place + 2 in firsts and tokens[place + 1].kind in ("go", "at", "that")
+        )
+        if token.kind == "part" and (beside or answer):
+            when = When(first=today, last=today, part=Part(token.value), sure=False)
             return [(Mention(Kind.WHEN, "", place, place + 1, when=when), when)]
     return []

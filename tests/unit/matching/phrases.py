@@ -38,7 +38,9 @@ class Phrase:
 def phrases() -> list[Phrase]:
     lines = PHRASES.read_text(encoding="utf-8").splitlines()
     found = [line.split(" ", 2) for line in lines if line and not line.startswith("#")]
-    return [Phrase(c, KINDS[kind], text.replace("\\n", "\n")) for ch, kind, text in found for c in CHANNELS[ch]]
+    return [
+        Phrase(c, KINDS[kind], text.replace("\\n", "\n")) for ch, kind, text in found for c in CHANNELS[ch]
+    ]
 
 
 def messages(hall: Hall, seed: int, rounds: int = 1) -> Iterator[dict[str, Any]]:
@@ -51,9 +53,14 @@ def messages(hall: Hall, seed: int, rounds: int = 1) -> Iterator[dict[str, Any]]
 
 def filled(phrase: Phrase, hall: Hall, dice: random.Random) -> dict[str, Any]:
     """One message about a random duty, or sometimes about nobody: a value is then taken from another duty."""
-    duties = [duty for duty in hall.duties if duty.window[0].isalpha()] if "{L}" in phrase.text else hall.duties
+    duties = (
+        [duty for duty in hall.duties if duty.window[0].isalpha()] if "{L}" in phrase.text else hall.duties
+    )
     duty, (other, third) = dice.choice(duties), dice.sample(hall.duties, 2)
-    while len({duty.window, other.window, third.window}) < 3 or len({duty.staff_no, other.staff_no, third.staff_no}) < 3:
+    while (
+        len({duty.window, other.window, third.window}) < 3
+        or len({duty.staff_no, other.staff_no, third.staff_no}) < 3
+    ):
         duty, (other, third) = dice.choice(duties), dice.sample(hall.duties, 2)
     at = arrival(duty, hall, dice)
     lie = dice.random() < 0.15
@@ -71,6 +78,9 @@ def filled(phrase: Phrase, hall: Hall, dice: random.Random) -> dict[str, Any]:
                 said["part"] = part
             return words
         name = hall.staff_by_no[source.staff_no].name
+        if slot == "Z":
+            said["name"] = nobody(name, hall, dice)
+            return said["name"]
         value = {"W": source.window, "L": source.window, "S": source.staff_no, "N": name, "X": name[0]}[slot]
         if not which:
             said[{"W": "window", "L": "window", "S": "staff_no", "N": "name", "X": "surname"}[slot]] = value
@@ -96,7 +106,9 @@ def note_literals(phrase: str, said: dict[str, str]) -> None:
 def arrival(duty: Duty, hall: Hall, dice: random.Random) -> datetime:
     """Some time after the duty, within three weeks, on any day."""
     end = datetime.combine(duty.on, duty.end, tzinfo=hall.zone)
-    return end + timedelta(minutes=dice.choice((20, 90, 60 * 20, 60 * 26, 60 * 24 * 3, 60 * 24 * 6, 60 * 24 * 12)))
+    return end + timedelta(
+        minutes=dice.choice((20, 90, 60 * 20, 60 * 26, 60 * 24 * 3, 60 * 24 * 6, 60 * 24 * 12))
+    )
 
 
 def day_in_words(duty: Duty, at: datetime, channel: str, dice: random.Random) -> tuple[str, date, str | None]:
@@ -109,7 +121,11 @@ def day_in_words(duty: Duty, at: datetime, channel: str, dice: random.Random) ->
     if monday <= duty.on < at.date():
         forms += [dice.choice(("这周", "本周", "星期", "周")) + WEEKDAYS[duty.on.weekday()]]
     if channel == "sms":
-        forms += [f"{duty.on.month}.{duty.on.day}", f"{duty.on:%Y-%m-%d}", f"{duty.on.year}年{duty.on.month}月{duty.on.day}日"]
+        forms += [
+            f"{duty.on.month}.{duty.on.day}",
+            f"{duty.on:%Y-%m-%d}",
+            f"{duty.on.year}年{duty.on.month}月{duty.on.day}日",
+        ]
     words = dice.choice(forms)
     if channel == "speech":
         words = re.sub(r"\d+", lambda number: counted(int(number[0])), words)
@@ -159,7 +175,9 @@ def number_in_words(number: str, channel: str, dice: random.Random) -> str:
         return dice.choice((usual, usual, usual, spoken, number, radio))
     wide = "".join(chr(ord(c) + 0xFEE0) for c in number)
     mixed = "".join(c if dice.random() < 0.5 else NUMERALS[int(c)] for c in number)
-    return dice.choice((number, number, number, number, spoken, wide, "-".join(number), " ".join(number), mixed))
+    return dice.choice(
+        (number, number, number, number, spoken, wide, "-".join(number), " ".join(number), mixed)
+    )
 
 
 def heard(name: str, dice: random.Random) -> str:
@@ -174,13 +192,26 @@ def heard(name: str, dice: random.Random) -> str:
     return written
 
 
+def nobody(name: str, hall: Hall, dice: random.Random) -> str:
+    """A name that nobody in the hall bears, by character or by sound; sometimes nearly that of the person."""
+    while True:
+        given = "".join(dice.choice("芳梅军敏洁涛红霞波勇婷磊") for _ in range(dice.choice((1, 2))))
+        found = dice.choice((name[0], "赵", "钱", "孙", "李", "吴", "韩", "崔")) + given
+        if not any(sound_alike(found, known) for known in hall.staff_by_name):
+            return found
+
+
 def gold_of(said: dict[str, str], channel: str, hall: Hall, at: datetime) -> dict[str, Any]:
     """The decision by the rule of the sample data's README."""
     if said["kind"] == "other":
         return {"decision": "other", "staff_no": None, "why": "not about a person"}
     day = date.fromisoformat(said["date"]) if "date" in said else None
     part = Part(said["part"]) if "part" in said else None
-    sets = [fits(key, said[key], channel, hall, at, day, part) for key in ("window", "staff_no", "name") if key in said]
+    sets = [
+        fits(key, said[key], channel, hall, at, day, part)
+        for key in ("window", "staff_no", "name")
+        if key in said
+    ]
     if len(sets) < 2:
         return {"decision": "ask", "staff_no": None, "why": "only one" if sets else "nothing stated"}
     left = set.intersection(*sets)
@@ -188,7 +219,11 @@ def gold_of(said: dict[str, str], channel: str, hall: Hall, at: datetime) -> dic
         left = {no for no in left if hall.staff_by_no[no].name.startswith(said["surname"])}
     if len(left) == 1:
         return {"decision": "pin", "staff_no": left.pop(), "why": "two or more"}
-    return {"decision": "ask", "staff_no": None, "why": "several left" if left else "unknown or contradictory"}
+    return {
+        "decision": "ask",
+        "staff_no": None,
+        "why": "several left" if left else "unknown or contradictory",
+    }
 
 
 def fits(
