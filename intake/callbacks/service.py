@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from intake.callbacks.model import CallbackReason, CallbackRow, CallbackStatus
+
+REQUEST = insert(CallbackRow)
+WITHDRAW = update(CallbackRow).where(
+    CallbackRow.complaint_id == bindparam("case"), CallbackRow.status == CallbackStatus.PENDING
+)
 
 
 def request(connection: Connection, complaint_id: int, at: datetime, delay: timedelta) -> None:
     """A callback to complete the case, not before the delay is over, so that a redial can come first."""
     connection.execute(
-        insert(CallbackRow),
+        REQUEST,
         {
             "complaint_id": complaint_id,
             "reason": CallbackReason.UNFINISHED,
@@ -26,8 +31,4 @@ def request(connection: Connection, complaint_id: int, at: datetime, delay: time
 
 def withdraw(connection: Connection, complaint_id: int, at: datetime) -> None:
     """No callback any more; harmless where none is pending."""
-    connection.execute(
-        update(CallbackRow)
-        .where(CallbackRow.complaint_id == complaint_id, CallbackRow.status == CallbackStatus.PENDING)
-        .values(status=CallbackStatus.WITHDRAWN, updated_at=at)
-    )
+    connection.execute(WITHDRAW, {"case": complaint_id, "status": CallbackStatus.WITHDRAWN, "updated_at": at})

@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy import case as case_when
 
 from intake.cases.case_no import new_case_no
@@ -28,6 +38,35 @@ BEGINNING = {
 CANDIDATES_KEPT = 8
 
 
+def counted(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many other cases meet the conditions, up to `most`: a burst must not slow its own detection."""
+    others = select(ComplaintRow.id).where(ComplaintRow.id != bindparam("case"), *conditions)
+    return select(func.count()).select_from(others.limit(bindparam("most")).subquery()).scalar_subquery()
+
+
+# Statements are made once: making one costs more than running it.
+OPEN = insert(ComplaintRow)
+BRING_UP_TO_DATE = update(ComplaintRow).where(ComplaintRow.id == bindparam("case"))
+ADD_STATEMENT = BRING_UP_TO_DATE.values(
+    statement=case_when(
+        (ComplaintRow.statement == "", bindparam("line", type_=Text)),
+        else_=ComplaintRow.statement + "\n" + bindparam("line", type_=Text),
+    )
+)
+BURST = select(
+    counted(
+        ComplaintRow.hall_id == bindparam("hall"),
+        ComplaintRow.staff_no == bindparam("staff_no"),
+        ComplaintRow.pinned_at >= bindparam("since"),
+    ),
+    counted(
+        ComplaintRow.caller_index == bindparam("caller"),
+        ComplaintRow.received_at >= bindparam("since"),
+    ),
+)
+STATUS = select(ComplaintRow.status).where(ComplaintRow.case_no == bindparam("case_no"))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """Where a case comes from. Numbers come sealed."""
@@ -43,7 +82,7 @@ def open_case(connection: Connection, key: bytes, source: Source, interview: Int
     """A new case on its first word. Raises IntegrityError if its number is taken: try again."""
     case_no = new_case_no()
     inserted = connection.execute(
-        insert(ComplaintRow),
+        OPEN,
         {
             "case_no": case_no,
             "purpose": interview.purpose,
@@ -131,44 +170,37 @@ def bring_up_to_date(
 ) -> Case:
     """Write the columns and where the timeline now stands."""
     columns |= {"status": chain.status, "events": chain.events, "head": chain.head, "updated_at": at}
-    connection.execute(
-        update(ComplaintRow).where(ComplaintRow.id == bindparam("case_id")).values(columns),
-        {"case_id": case.id},
-    )
+    connection.execute(BRING_UP_TO_DATE, {**columns, "case": case.id})
     return Case(id=case.id, case_no=case.case_no, chain=chain)
 
 
 def add_statement(connection: Connection, case_id: int, text: str) -> None:
     """Append a line to what the complainant said."""
-    so_far = ComplaintRow.statement
-    line = literal(text)
-    connection.execute(
-        update(ComplaintRow)
-        .where(ComplaintRow.id == case_id)
-        .values(statement=case_when((so_far == "", line), else_=so_far + "\n" + line))
-    )
+    connection.execute(ADD_STATEMENT, {"case": case_id, "line": text})
 
 
 def burst(
-    connection: Connection, case: Case, source: Source, staff_no: str, since: datetime
+    connection: Connection, case: Case, source: Source, staff_no: str, since: datetime, most: int
 ) -> tuple[int, int]:
-    """How many other complaints were made since a moment: against this person, and from this number."""
-    others = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.id != case.id)
-    against = others.where(
-        ComplaintRow.hall_id == source.hall_id,
-        ComplaintRow.staff_no == staff_no,
-        ComplaintRow.pinned_at >= since,
-    )
-    from_number = others.where(
-        ComplaintRow.caller_index == source.caller_index, ComplaintRow.received_at >= since
-    )
-    row = connection.execute(select(against.scalar_subquery(), from_number.scalar_subquery())).one()
+    """How many other complaints were made since a moment: against this person, and from this number.
+
+    Neither is counted beyond `most`; withheld numbers are nobody's.
+    """
+    row = connection.execute(
+        BURST,
+        {
+            "case": case.id,
+            "hall": source.hall_id,
+            "staff_no": staff_no,
+            "caller": source.caller_index,
+            "since": since,
+            "most": most,
+        },
+    ).one()
     return int(row[0]), int(row[1])
 
 
 def status_of(connection: Connection, case_no: str) -> Status | None:
     """The status of a case by its number."""
-    status: Status | None = connection.execute(
-        select(ComplaintRow.status).where(ComplaintRow.case_no == case_no)
-    ).scalar()
+    status: Status | None = connection.execute(STATUS, {"case_no": case_no}).scalar()
     return status

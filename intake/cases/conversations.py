@@ -102,6 +102,16 @@ BROKEN_OFF = OF_CALLER.where(
     ConversationRow.complaint_id.is_not(None),
     or_(ConversationRow.ended.is_(None), ConversationRow.ended == Ended.DROPPED),
 )
+OPEN = insert(ConversationRow)
+END = (
+    update(ConversationRow)
+    .where(
+        ConversationRow.channel == bindparam("on"),
+        ConversationRow.provider_id == bindparam("called"),
+        ConversationRow.ended.is_(None),
+    )
+    .values(ended=bindparam("how"), ended_at=bindparam("at"))
+)
 THREAD = OF_CALLER.where(ConversationRow.channel == Channel.SMS)
 
 
@@ -146,7 +156,7 @@ def open_line(connection: Connection, opening: Opening, interview: Interview, at
     """A new conversation. Raises IntegrityError if another delivery of the same event was first."""
     token = new_token()
     inserted = connection.execute(
-        insert(ConversationRow),
+        OPEN,
         {
             "channel": opening.channel,
             "provider_id": opening.provider_id,
@@ -195,12 +205,7 @@ def place_of(connection: Connection, token: str) -> Place:
 
 def end(connection: Connection, channel: Channel, provider_id: str, how: Ended, at: datetime) -> bool:
     """Note that a conversation is over, unless it already was. Says whether there was one to end."""
-    ended = connection.execute(
-        update(ConversationRow)
-        .where(ConversationRow.channel == channel, ConversationRow.provider_id == provider_id)
-        .where(ConversationRow.ended.is_(None))
-        .values(ended=how, ended_at=at)
-    )
+    ended = connection.execute(END, {"on": channel, "called": provider_id, "how": how, "at": at})
     return ended.rowcount == 1
 
 

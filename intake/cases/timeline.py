@@ -38,6 +38,9 @@ class Broken:
     fault: str
 
 
+APPEND = insert(EventRow)
+
+
 def link(key: bytes, head: str, complaint: int, fields: tuple[object, ...]) -> str:
     """The hash of an event that follows `head`."""
     message = json.dumps([head, complaint, *fields], ensure_ascii=False, separators=(",", ":"))
@@ -72,7 +75,7 @@ def record(connection: Connection, complaint: int, chain: Chain, happening: Happ
         "data": "{}",
     }
     hashed = link(happening.key, chain.head, complaint, (moment(at), *row.values()))
-    connection.execute(insert(EventRow), {**row, "complaint_id": complaint, "at": at, "hash": hashed})
+    connection.execute(APPEND, {**row, "complaint_id": complaint, "at": at, "hash": hashed})
     return Chain(Status(row["to_status"]), chain.events + 1, hashed)
 
 

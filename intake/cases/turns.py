@@ -54,6 +54,18 @@ GO_ON = (
     )
 )
 ADD_TURN = insert(TurnRow)
+REPLIES = (
+    select(func.count())
+    .select_from(TurnRow)
+    .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
+    .where(
+        ConversationRow.caller_index == bindparam("caller"),
+        ConversationRow.channel == bindparam("channel"),
+        ConversationRow.heard_at >= bindparam("since"),
+        TurnRow.at >= bindparam("since"),
+        TurnRow.replied,
+    )
+)
 
 
 def stored_answer(connection: Connection, event_key: str) -> str | None:
@@ -96,11 +108,5 @@ def record_turn(connection: Connection, line: Line, turn: Turn, answered: Answer
 
 def replies_since(connection: Connection, caller: str, channel: Channel, since: datetime) -> int:
     """How many turns with this caller ended in an answer of ours since a moment."""
-    query = (
-        select(func.count())
-        .select_from(TurnRow)
-        .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
-        .where(ConversationRow.caller_index == caller, ConversationRow.channel == channel)
-        .where(ConversationRow.heard_at >= since, TurnRow.at >= since, TurnRow.replied)
-    )
-    return int(connection.execute(query).scalar_one())
+    values = {"caller": caller, "channel": channel, "since": since}
+    return int(connection.execute(REPLIES, values).scalar_one())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from intake.cases.model import OptOutRow
+
+OPTED_OUT = select(OptOutRow.at).where(OptOutRow.caller_index == bindparam("caller"))
 
 
 def opt_out(connection: Connection, caller_index: str, at: datetime) -> None:
@@ -22,5 +24,4 @@ def opt_in(connection: Connection, caller_index: str) -> None:
 
 def has_opted_out(connection: Connection, caller_index: str) -> bool:
     """Whether this number wants no texts."""
-    query = select(OptOutRow.at).where(OptOutRow.caller_index == caller_index)
-    return connection.execute(query).first() is not None
+    return connection.execute(OPTED_OUT, {"caller": caller_index}).first() is not None

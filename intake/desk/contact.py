@@ -119,7 +119,7 @@ class Contact:
         """Marks for review: many complaints within minutes. They are taken like any other."""
         least, within = self.services.settings.burst_count, self.services.settings.burst_within
         staff_no = columns.get("staff_no") or ""
-        against, from_number = burst(self.connection, case, self.source, staff_no, self.at - within)
+        against, from_number = burst(self.connection, case, self.source, staff_no, self.at - within, least)
         marks = {"burst_respondent": against, "burst_number": from_number}
         return [mark for mark, others in marks.items() if others + 1 >= least]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from intake.cases.privacy import Sealer
 from intake.directory.model import HallRow
@@ -35,11 +35,15 @@ class HallRef:
     version: int
 
 
+HALLS = select(HallRow.id, HallRow.version)
+WITH_HOTLINE = HALLS.where(HallRow.hotline == bindparam("number"))
+FIRST_TWO = HALLS.limit(2)
+
+
 def hall_dialled(connection: Connection, number: str) -> HallRef | None:
     """The hall whose hotline number was dialled; a single hall serves any number."""
-    halls = select(HallRow.id, HallRow.version)
-    row = connection.execute(halls.where(HallRow.hotline == number)).first() if number else None
+    row = connection.execute(WITH_HOTLINE, {"number": number}).first() if number else None
     if row is None:
-        only = connection.execute(halls.limit(2)).all()
+        only = connection.execute(FIRST_TWO).all()
         row = only[0] if len(only) == 1 else None
     return HallRef(id=row.id, version=row.version) if row else None

@@ -59,6 +59,9 @@ class Claim:
     lease: datetime
 
 
+QUEUE = insert(OutgoingMessageRow).returning(OutgoingMessageRow.id)
+
+
 def queue(
     connection: Connection,
     *,
@@ -74,9 +77,7 @@ def queue(
         "token": secrets.token_urlsafe(16), "status": MessageStatus.QUEUED, "attempts": 0,
         "due_at": at, "created_at": at, "updated_at": at,
     }  # fmt: skip
-    return connection.execute(
-        insert(OutgoingMessageRow).values(values).returning(OutgoingMessageRow.id)
-    ).scalar_one()
+    return connection.execute(QUEUE, values).scalar_one()
 
 
 def send_due(

@@ -74,6 +74,23 @@ class Claim:
     lease: datetime
 
 
+KNOWN_BY_REPORT = ("conversation_id", "complaint_id", "seconds")
+
+
+def filling_in(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """The insert, which for a recording that is known fills in what was not known of it."""
+    filled = {
+        name: func.coalesce(getattr(RecordingRow, name), insert.excluded[name]) for name in KNOWN_BY_REPORT
+    }
+    return insert.on_conflict_do_update(index_elements=["provider_recording_id"], set_=filled)
+
+
+PUT = {
+    "sqlite": filling_in(sqlite.insert(RecordingRow)),
+    "postgresql": filling_in(postgresql.insert(RecordingRow)),
+}
+
+
 def note_expected(
     connection: Connection,
     recording_id: str,
@@ -120,10 +137,7 @@ def put(
         "provider_recording_id": recording_id, "status": RecordingStatus.EXPECTED, "attempts": 0,
         "due_at": due_at, "first_seen_at": at,
     }  # fmt: skip
-    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    insert = build(RecordingRow).values(values)
-    filled = {name: func.coalesce(getattr(RecordingRow, name), insert.excluded[name]) for name in known}
-    connection.execute(insert.on_conflict_do_update(index_elements=["provider_recording_id"], set_=filled))
+    connection.execute(PUT[connection.dialect.name], values)
     return True
 
 
