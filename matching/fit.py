@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import reduce
 
 from matching.evidence import IDENTIFIERS, Evidence, Kind, When
-from matching.hall import Hall, Staff
+from matching.hall import Duty, Hall, Staff
 from matching.names import sound_alike
 
 Staffs = frozenset[str]
@@ -36,6 +36,7 @@ class Fit:
     whens: the readings of the time; None is "no day stated". A sure single day narrows; anything vaguer, or
         two days at once, can only speak against, because a person must then fit every reading.
     left: whom all claims fit together and no surname rules out, one set per reading.
+    duties: those at the first stated window, in order, under the last reading of the time.
     """
 
     hall: Hall
@@ -44,6 +45,7 @@ class Fit:
     surnames: tuple[Evidence, ...]
     whens: tuple[When | None, ...]
     left: tuple[Staffs, ...]
+    duties: tuple[Duty, ...] = ()
 
     @property
     def stated(self) -> frozenset[Kind]:
@@ -95,7 +97,9 @@ def fit(evidence: Iterable[Evidence], hall: Hall, at: datetime) -> Fit:
     )
     surnames = tuple(item for item in items if item.kind is Kind.SURNAME and item.value)
     left = tuple(together(claims, surnames, hall, i) for i in range(len(whens)))
-    return Fit(hall=hall, now=now, claims=claims, surnames=surnames, whens=whens, left=left)
+    window = next((hall.window_by_label.get(c.value) for c in claims if c.kind is Kind.WINDOW), None)
+    duties = hall.duties_at(window.label, whens[-1], now) if window else ()
+    return Fit(hall=hall, now=now, claims=claims, surnames=surnames, whens=whens, left=left, duties=duties)
 
 
 def together(claims: Sequence[Claim], surnames: Sequence[Evidence], hall: Hall, reading: int) -> Staffs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -154,19 +154,21 @@ class Hall:
         """Staff numbers by the window they are assigned to."""
         return _gathered((label, person.staff_no) for person in self.staff for label in person.windows)
 
+    @cached_property
+    def _beginnings(self) -> Mapping[str, tuple[tuple[date, time], ...]]:
+        return {label: tuple((d.on, d.start) for d in some) for label, some in self.duties_by_window.items()}
+
     def duties_at(self, label: str, when: When | None, now: datetime) -> tuple[Duty, ...]:
         """Duties at a window on the days and half day of `when`; without it, those that had begun in
         the 30 days up to `now` (the hall's wall clock)."""
         duties = self.duties_by_window.get(label, ())
-        first, last = (when.first, when.last) if when else (now.date() - RECENT, now.date())
-        start = bisect_left(duties, first, key=lambda duty: duty.on)
-        found = []
-        for duty in duties[start:]:
-            if duty.on > last:
-                break
-            if duty.overlaps(when.part) if when else duty.begun(now):
-                found.append(duty)
-        return tuple(found)
+        first = when.first if when else now.date() - RECENT
+        last = (when.last, time.max) if when else (now.date(), now.time())
+        begun = self._beginnings.get(label, ())
+        found = duties[bisect_left(begun, (first, time.min)) : bisect_right(begun, last)]
+        if when is None or when.part is None:
+            return found
+        return tuple(duty for duty in found if duty.overlaps(when.part))
 
     def at_window(self, label: str, when: When | None, now: datetime) -> frozenset[str]:
         """Staff numbers of whoever was there; where the window has no roster, whoever is assigned to it."""

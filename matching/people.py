@@ -28,6 +28,7 @@ JOINING = "和与于"  # surnames, but between a window and a name mostly "and"
 CITIZENS = ("先生", "女士", "小姐")  # more often the writer than the staff
 STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
 BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
+SPELLING_BEGINS = frozenset(spelling[0] for spelling in SPELLED)
 LONGEST_SPELLING = max(map(len, SPELLED))
 
 
@@ -63,6 +64,8 @@ class NameFinder:
         )
 
     def _spelled(self, text: str, at: int) -> Named | None:
+        if text[at] not in SPELLING_BEGINS:
+            return None
         for length in range(LONGEST_SPELLING, 2, -1):
             spelling = text[at : at + length]
             if spelling in SPELLED:

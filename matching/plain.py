@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -42,6 +43,7 @@ def plain(text: str) -> Plain:
     return Plain("".join(letters), tuple(origin))
 
 
+@lru_cache(maxsize=16_384)
 def _one(character: str) -> str:
     if character in SAME and character not in SURNAMES_NOT_DIGITS:
         return SAME[character]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from matching.decision import Candidate
 from matching.evidence import Kind
 from matching.fit import Fit
@@ -15,7 +18,9 @@ NEAR_MISS = 0.3  # … when it is a near miss
 
 def ranked(fit: Fit) -> tuple[Candidate, ...]:
     """At most eight people, best first; their scores are shares of all the weight there is."""
-    weights = {staff_no: _weight(staff_no, fit) for staff_no in _anyone(fit)}
+    near = {claim.kind: offers(claim.kind, fit) for claim in fit.claims if not fit.everyone_left}
+    there = Counter(duty.staff_no for duty in fit.duties)
+    weights = {no: _likeness(no, fit, near) * max(there[no], 1) for no in _anyone(fit, near)}
     total = sum(weights.values())
     best = sorted(weights, key=lambda staff_no: (-weights[staff_no], staff_no))[:MOST_CANDIDATES]
     return tuple(
@@ -24,24 +29,17 @@ def ranked(fit: Fit) -> tuple[Candidate, ...]:
     )
 
 
-def _anyone(fit: Fit) -> frozenset[str]:
+def _anyone(fit: Fit, near: Mapping[Kind, tuple[str, ...]]) -> frozenset[str]:
     """Whoever is left; if nobody is, whoever fits any claim or is a near miss."""
     if fit.everyone_left:
         return fit.everyone_left
     fitting = frozenset[str]().union(*(some for claim in fit.claims for some in claim.fits))
-    near = (*offers(Kind.STAFF_NO, fit), *offers(Kind.NAME, fit)) if fit.claims else ()
-    return fitting.union(near)
+    return fitting.union(near.get(Kind.STAFF_NO, ()), near.get(Kind.NAME, ()))
 
 
-def _weight(staff_no: str, fit: Fit) -> float:
-    weight = 1.0
+def _likeness(staff_no: str, fit: Fit, near: Mapping[Kind, tuple[str, ...]]) -> float:
+    likeness = 1.0
     for claim in fit.claims:
         if not any(staff_no in some for some in claim.fits):
-            weight *= NEAR_MISS if staff_no in offers(claim.kind, fit) else MISFIT
-    there = sum(
-        duty.staff_no == staff_no
-        for label in fit.windows
-        if label in fit.hall.window_by_label
-        for duty in fit.hall.duties_at(fit.hall.window_by_label[label].label, fit.whens[-1], fit.now)
-    )
-    return weight * max(there, 1)
+            likeness *= NEAR_MISS if staff_no in near.get(claim.kind, ()) else MISFIT
+    return likeness

@@ -13,6 +13,7 @@ from matching.hall import Hall
 from matching.lexicon import ATTITUDE, ORDINARY, STRUCTURE, TIME
 from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, number_at
 from matching.people import NameFinder
+from matching.surnames import COMMON, COMPOUND, SPELLED
 
 OTHER = "other"
 
@@ -68,6 +69,10 @@ CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
 WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
+# Characters that something can begin with; all others are passed over unless a name or number is expected.
+TELLING = frozenset(LENGTHS) | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
+TELLING |= set(HEARD_LETTERS) | set("abcdefghijklmnopqrstuvwxyz") | {two[0] for two in COMPOUND} | {s[0] for s in SPELLED}
+EXPECTING = frozenset(("called", "self", "is", "staff", "complain"))
 
 
 class Scanner:
@@ -75,6 +80,7 @@ class Scanner:
 
     def __init__(self, hall: Hall, source: Source) -> None:
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
+        self._telling = TELLING | {name[0] for name in hall.staff_by_name}
         self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
         self._number_length = max((len(no) for no in hall.staff_by_no), default=4)
 
@@ -83,7 +89,10 @@ class Scanner:
         found: list[Token] = []
         at = 0
         while at < len(text):
-            token = self._at(text, at, _cue(found))
+            if text[at] not in self._telling and not (found and found[-1].kind in EXPECTING):
+                token = Token(OTHER, "", at, at + 1)
+            else:
+                token = self._at(text, at, _cue(found))
             at = token.end
             if token.kind == OTHER and found and found[-1].kind == OTHER and not token.value:
                 found[-1] = found[-1]._replace(end=token.end)
