@@ -14,6 +14,7 @@ from intake.cli.migrate import migrate
 from intake.cli.phone import call
 from intake.cli.scheduler import scheduler
 from intake.cli.serve import serve
+from intake.cli.settings import settings_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +23,19 @@ def main() -> None:
     """Complaint hotline intake for public service halls. Settings: see docs/settings.md."""
 
 
-for command in (audit, call, demo, directory, doctor, export, match, migrate, scheduler, serve):
+for command in (
+    audit,
+    call,
+    demo,
+    directory,
+    doctor,
+    export,
+    match,
+    migrate,
+    scheduler,
+    serve,
+    settings_command,
+):
     main.add_command(command)
 
 
