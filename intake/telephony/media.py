@@ -33,6 +33,7 @@ from intake.telephony.redirect import (
 
 RECORDING_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SOUND_TYPES = ("audio/", "application/octet-stream", "binary/octet-stream", "video/webm")
+ELSEWHERE = frozenset({"not_there", "not_sound"})  # the sound may be at the next suffix
 CHUNK = 64 * 1024
 TOTAL_SECONDS = 60
 NETWORK_ERRORS = (
@@ -65,7 +66,8 @@ def sound_type(start: bytes) -> tuple[str, str] | None:
 class MediaSource:
     """Where recordings are fetched from.
 
-    base: the REST address. path: of a recording's sound below it, with `{account}` and `{recording}`.
+    base: the REST address. path: of a recording below it, with `{account}` and `{recording}`.
+    suffixes: what may follow the path, tried in order until one gives sound.
     hosts: to which one redirect may lead. size_limit: in bytes. seconds: for one whole fetch.
     """
 
@@ -75,6 +77,7 @@ class MediaSource:
     token: str = field(repr=False)
     hosts: frozenset[str]
     size_limit: int
+    suffixes: tuple[str, ...] = ("",)
     seconds: float = TOTAL_SECONDS
     look_up: Callable[[str, int], list[str]] = addresses
 
@@ -83,7 +86,19 @@ class MediaSource:
         if not RECORDING_ID.fullmatch(recording_id):
             raise MediaFault("id", permanent=True)
         deadline = time.monotonic() + self.seconds
-        with self.opened(recording_id) as response, network_fault("truncated"):
+        *others, last = self.suffixes
+        for suffix in others:
+            try:
+                return self.fetch_from(recording_id, suffix, into, deadline)
+            except MediaFault as fault:
+                if fault.reason not in ELSEWHERE:
+                    raise
+                into.unlink(missing_ok=True)
+        return self.fetch_from(recording_id, last, into, deadline)
+
+    def fetch_from(self, recording_id: str, suffix: str, into: Path, deadline: float) -> Sound:
+        """Write the sound that one address gives. Raises MediaFault, OSError."""
+        with self.opened(recording_id, suffix) as response, network_fault("truncated"):
             check_answer(response, self.size_limit)
             return save(response, into, self.size_limit, deadline)
 
@@ -100,9 +115,9 @@ class MediaSource:
             raise MediaFault("redirect") from error
 
     @contextmanager
-    def opened(self, recording_id: str) -> Iterator[BaseHTTPResponse]:
+    def opened(self, recording_id: str, suffix: str) -> Iterator[BaseHTTPResponse]:
         """The answer that carries the sound, after one redirect at the most."""
-        url = self.base + self.path.format(account=self.account, recording=recording_id)
+        url = self.base + self.path.format(account=self.account, recording=recording_id) + suffix
         with self.ask(url) as first:
             if not first.is_redirect:
                 yield first.raw

@@ -40,7 +40,7 @@ class Capabilities:
     beside keys. say_voice: takes a voice beside the language. status_events: of an outgoing call, in order.
     call_list_filters: of the REST list; none means to page through and filter here. recording_sid: the Record
     action names the recording. reports_absent: its callback can be asked to report empty recordings too.
-    media_path: of a recording below the REST address; media_suffix: what makes it audio.
+    media_path: of a recording below the REST address; media_suffixes: where its sound may be.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Capabilities:
     recording_sid: bool
     reports_absent: bool
     media_path: str = "/2010-04-01/Accounts/{account}/Recordings/{recording}"
-    media_suffix: str = ".wav"
+    media_suffixes: tuple[str, ...] = ("", ".wav")
 
     @property
     def verbs(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from intake.config import Settings
 from intake.database import Database
@@ -78,7 +78,7 @@ def test_a_completed_recording_is_fetched_hashed_and_stored(database: Database, 
     ready(database)
     with Provider(Answer()) as provider:
         assert fetch_due(database, client_for(settings_for(provider, tmp_path)), NOW) == 1
-    assert provider.asked[0].path == f"/2010-04-01/Accounts/AC1/Recordings/{ID}.wav"
+    assert provider.asked[0].path == f"/2010-04-01/Accounts/AC1/Recordings/{ID}"
     found = row(database)
     assert (found.status, found.bytes, found.sha256) == ("stored", len(SOUND), sha256(SOUND).hexdigest())
     assert (found.content_type, found.seconds, found.last_fault) == ("audio/x-wav", 7, None)
@@ -86,6 +86,18 @@ def test_a_completed_recording_is_fetched_hashed_and_stored(database: Database, 
     assert stored.read_bytes() == SOUND
     assert stored.stat().st_mode & 0o077 == 0
     assert files(tmp_path) == [f"{ID}.wav"]
+
+
+def test_sound_that_only_lies_under_its_suffix_is_found_there(database: Database, tmp_path: Path) -> None:
+    ready(database)
+    described = Answer(body=b"{}", content_type="application/json")
+    for elsewhere in (Answer(status=404), described):
+        with Provider(elsewhere, Answer()) as provider:
+            assert fetch_due(database, client_for(settings_for(provider, tmp_path)), NOW) == 1
+        assert [asked.path.endswith(".wav") for asked in provider.asked] == [False, True]
+        assert row(database).status == "stored"
+        with database.write() as connection:
+            connection.execute(update(RecordingRow).values(status="pending"))
 
 
 def test_an_expected_recording_is_fetched_even_if_its_callback_never_comes(
@@ -143,7 +155,7 @@ def test_an_id_that_can_not_be_one_makes_no_row(database: Database, recording_id
 def test_a_recording_that_is_not_there_yet_is_waited_for(database: Database, tmp_path: Path) -> None:
     ready(database)
     now = NOW
-    with Provider(*[refusal(404, 20404)] * 5, Answer()) as provider:
+    with Provider(*[refusal(404, 20404)] * 10, Answer()) as provider:  # each try asks at two addresses
         client = client_for(settings_for(provider, tmp_path))
         for delay in DELAYS[:5]:
             assert fetch_due(database, client, now) == 0
@@ -153,7 +165,7 @@ def test_a_recording_that_is_not_there_yet_is_waited_for(database: Database, tmp
             )
             now += delay
         assert fetch_due(database, client, now) == 1
-    assert len(provider.asked) == 6
+    assert len(provider.asked) == 11
 
 
 FAULTS = {
