@@ -61,6 +61,7 @@ class ComplaintRow(Base):
     statement: Mapped[str] = mapped_column(Text)
     evidence: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     decision: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     directory_version: Mapped[int | None]
     flags: Mapped[list[str]] = mapped_column(Json)
     caller_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

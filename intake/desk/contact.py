@@ -87,6 +87,7 @@ class Contact:
         restated = after.evidence != before.evidence or after.confirmed != before.confirmed
         if restated or (heard.decision and self.line.case is None):
             columns |= known_so_far(after, heard.decision, self.line.hall_version)
+            columns["decided_at"] = self.at if heard.decision else None
         for name in ("purpose", "rating", "wish", "preferred"):
             if getattr(after, name) != getattr(before, name):
                 columns[name] = getattr(after, name)

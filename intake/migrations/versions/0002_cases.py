@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("evidence", JSONS, nullable=False),
         sa.Column("decision", JSONS, nullable=True),
+        sa.Column("decided_at", UTCDateTime, nullable=True),
         sa.Column("directory_version", sa.Integer(), nullable=True),
         sa.Column("flags", JSONS, nullable=False),
         sa.Column("caller_sealed", sa.LargeBinary(), nullable=True),
