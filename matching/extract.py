@@ -49,8 +49,9 @@ def read(
 ) -> Reading:
     """Read one message to one hall.
 
-    received_at: aware; days count from it in the hall's time zone. asked: what was asked just before, so that
-    a bare "3" or "昨天下午" is understood as the answer. Linear in the text, of which 5,000 characters are read.
+    received_at: aware; days count from it in the hall's time zone.
+    asked: what was asked just before, so that a bare "3" or "昨天下午" is understood as the answer.
+    Linear in the text, of which 5,000 characters are read.
     """
     written = plain(text)
     tokens = _scanner(hall, source).scan(written.text)

@@ -3,8 +3,8 @@
 To teach the parser a new form, add a row with an example; `tests/unit/matching/test_forms.py` runs them all.
 
 A pattern is written in token kinds (`lexicon`, `tokens`) with the marks of regular expressions:
-`number hao? window` is 3号窗口 and 3窗口. Rows are tried in their order at each token, the first that fits takes
-its tokens. Nothing in a pattern repeats without a small bound, so that reading stays linear.
+`number hao? window` is 3号窗口 and 3窗口. Rows are tried in their order at each token, the first that fits
+takes its tokens. Nothing in a pattern repeats without a small bound, so that reading stays linear.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ SIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention; `kind` None is a number that nothing around it explains. Tokens from `first` up to `last`."""
+    """One mention; `kind` None is a number that nothing explains. Tokens from `first` up to `last`."""
 
     kind: Kind | None
     value: str
@@ -90,12 +90,12 @@ def by_shape(digits: str, hall: Hall) -> Kind:
 
 
 BEFORE_A_PERSON = frozenset(
-    "window punct stop de that name complain clear praise is day part person called weekday halfday hao number "
-    "label surname side conj neg again corr date".split()
+    "window punct stop de that name complain clear praise is day part person called weekday halfday hao "
+    "number label surname side conj neg again corr date".split()
 )
 AFTER_A_PERSON = frozenset(
-    "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date surname complain "
-    "staff conj praise clear corr hao is again doubt go at".split()
+    "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date "
+    "surname complain staff conj praise clear corr hao is again doubt go at".split()
 )
 
 

@@ -21,7 +21,7 @@ class Matched:
 
 
 def match_message(text: str, *, source: Source, hall: Hall, at: datetime) -> Matched:
-    """Read and decide one message that reached `hall` at `at` (aware). Raises ValueError for a naive moment."""
+    """Read and decide one message that reached `hall` at `at`. Raises ValueError for a naive moment."""
     reading = read(text, source=source, hall=hall, received_at=at)
     if reading.kind == OTHER:
         decision = Decision(outcome=Outcome.OTHER, attribution=Attribution.NONE)

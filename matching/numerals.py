@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 DIGITS = {
-    "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9",
-    "幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "陆": "6", "伍": "5",
+    "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8",
+    "九": "9", "幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "陆": "6", "伍": "5",
 }  # fmt: skip
 ASCII = "0123456789"
 RADIO = "洞拐勾"  # spoken for 0 7 9 among other digits only: 拐角, 勾选, 洞口 are words
@@ -16,6 +16,7 @@ HEARD_AS_ZERO = "林灵令凌玲铃"  # 零, inside a digit string
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 TENS = {"廿": 20, "卅": 30}
 JOINTS = "- ."  # between single digits: 1-0-2-4, 1 0 2 4
+COUNTING = frozenset("零一二两三四五六七八九")
 LONGEST = 40
 
 
@@ -104,32 +105,32 @@ def _is_choice(said: str) -> bool:
 
 def _counted(text: str, start: int) -> Number | None:
     """A number in tens, hundreds, thousands; None when it has no such scale."""
-    total = section = pending = 0
-    at, scaled, choice = start, 0, False
+    total = section = pending = scaled = 0
+    at, choice = start, False
     while at < len(text) and at - start < LONGEST:
         character = text[at]
-        if character in SCALES:
-            scale = SCALES[character]
-            if scale >= scaled and not pending and scaled:
-                break
-            scaled = scale
-            if scale >= 10_000:
-                total, section = total + (section + pending or 1) * scale, 0
-            else:
-                section += (pending or 1) * scale
-            pending = 0
+        scale = SCALES.get(character, 0)
+        if scale and scaled and scale >= scaled and not pending:
+            break  # 五十十四: another number begins
+        if scale:
+            total, section = _scaled_up(total, section, pending, scale)
+            scaled, pending = scale, 0
         elif character in TENS:
             scaled, section = 10, section + TENS[character]
-        elif character in DIGITS and character not in RADIO + "幺" + SURNAME_DIGITS:
+        elif character in COUNTING and not (pending and choice):
             digit = int(DIGITS[character])
-            if pending:
-                if not scaled:
-                    return None
-                choice = digit == pending + 1
-                if not choice:
-                    break
+            choice = bool(pending and scaled) and digit == pending + 1
+            if pending and not choice:
+                break
             pending = digit
         else:
             break
         at += 1
     return Number(str(total + section + pending), at, False, choice) if scaled else None
+
+
+def _scaled_up(total: int, section: int, pending: int, scale: int) -> tuple[int, int]:
+    """The number so far, after a scale: whole ten-thousands, and what is below them."""
+    if scale >= 10_000:
+        return total + (section + pending or 1) * scale, 0
+    return total, section + (pending or 1) * scale

@@ -15,8 +15,8 @@ from matching.surnames import COMMON, COMPOUND, GIVEN, SPELLED, TITLES, WORDLIKE
 # What a name may follow. After "called" anything may be one; elsewhere it must look like one.
 CALLED = frozenset(("called", "self"))
 CUES = CALLED | frozenset(
-    "start punct stop hao window label number de that person complain clear praise is conj side neg again corr "
-    "friend first pronoun quote good bad harm weekday day part halfday staff date surname".split()
+    "start punct stop hao window label number de that person complain clear praise is conj side neg again "
+    "corr friend first pronoun quote good bad harm weekday day part halfday staff date surname".split()
 )
 UNKNOWN_CUES = CALLED | frozenset(
     "start hao window label number de that person complain clear praise staff".split()
@@ -55,7 +55,7 @@ class NameFinder:
         self._word_at = word_at
 
     def at(self, text: str, at: int, before: str, word: int) -> Named | None:
-        """The name that begins here. `before`: kind of the token before; `word`: length of the lexicon's word."""
+        """The name that begins here. before: kind of the token before; word: length of the lexicon's word."""
         return (
             self._spelled(text, at)
             or self._known(text, at, before, word)

@@ -1,4 +1,4 @@
-"""The text as the parser reads it: one width, one case, nothing invisible, every character with its origin."""
+"""The text as the parser reads it: one width, one case, nothing invisible, each character with its origin."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ LONGEST = 5_000  # characters read; the rest of a longer text is kept elsewhere 
 
 # Shapes that compatibility normalisation leaves alone but people and recognisers use for others.
 SAME = {
-    "囗": "口", "號": "号", "窻": "窗", "牕": "窗", "櫃": "柜", "臺": "台", "〇": "零", "○": "零", "Ｏ": "o",
-    "貳": "二", "贰": "二", "壹": "一", "叁": "三", "肆": "四", "伍": "五", "陆": "六", "柒": "七", "捌": "八",
-    "玖": "九", "拾": "十", "兩": "两", "個": "个", "說": "说", "這": "这", "對": "对", "態": "态", "﹕": ":",
-    "—": "-", "–": "-", "－": "-", "―": "-", "～": "~", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?",
-    "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'", "\n": ",", "\r": " ",
-    "\t": " ",
+    "囗": "口", "號": "号", "窻": "窗", "牕": "窗", "櫃": "柜", "臺": "台", "〇": "零", "○": "零",
+    "Ｏ": "o", "貳": "二", "贰": "二", "壹": "一", "叁": "三", "肆": "四", "伍": "五", "陆": "六",
+    "柒": "七", "捌": "八", "玖": "九", "拾": "十", "兩": "两", "個": "个", "說": "说", "這": "这",
+    "對": "对", "態": "态", "﹕": ":", "—": "-", "–": "-", "－": "-", "―": "-", "～": "~", "，": ",",
+    "：": ":", "；": ";", "！": "!", "？": "?", "‘": "'", "’": "'", "\n": ",", "\r": " ", "\t": " ",
 }  # fmt: skip
 ROMAN = {"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4", "Ⅴ": "5", "Ⅵ": "6", "Ⅶ": "7", "Ⅷ": "8", "Ⅸ": "9", "Ⅹ": "10"}
 SURNAMES_NOT_DIGITS = "陆伍"  # as capital digits only between other capital digits

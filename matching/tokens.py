@@ -19,7 +19,7 @@ OTHER = "other"
 
 
 class Token(NamedTuple):
-    """`kind` is a lexicon kind or number, label, letter, name, surname, weekday, date, …; `value` its meaning."""
+    """`kind` is a lexicon kind or number, label, letter, name, weekday, date, …; `value` its meaning."""
 
     kind: str
     value: str
@@ -71,7 +71,12 @@ WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = frozenset(LENGTHS) | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
-TELLING |= set(HEARD_LETTERS) | set("abcdefghijklmnopqrstuvwxyz") | {two[0] for two in COMPOUND} | {s[0] for s in SPELLED}
+TELLING |= (
+    set(HEARD_LETTERS)
+    | set("abcdefghijklmnopqrstuvwxyz")
+    | {two[0] for two in COMPOUND}
+    | {s[0] for s in SPELLED}
+)
 EXPECTING = frozenset(("called", "self", "is", "staff", "complain"))
 
 
@@ -177,12 +182,12 @@ class Scanner:
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
         for pattern, kind in ((CLOCK, "clocktime"), (NUMERIC_DATE, "date"), (LONG_NUMBER, "long")):
             match = pattern.match(text, at)
-            if match and (
-                kind != "long" or sum(c in ASCII for c in match[0]) >= 7 and not _single_digits(match[0])
-            ):
-                value = "-".join(part or "" for part in match.groups()) if kind == "date" else match[0]
-                if kind != "date" or not _measured(text, match.end()):
-                    return Token(kind, value, at, match.end())
+            if match is None or (kind == "long" and not _is_long(match[0])):
+                continue
+            if kind != "date":
+                return Token(kind, match[0], at, match.end())
+            if not _measured(text, match.end()):
+                return Token(kind, "-".join(part or "" for part in match.groups()), at, match.end())
         return self._number(text, at, before)
 
     def _number(self, text: str, at: int, before: Token | None) -> Token:
@@ -228,5 +233,6 @@ def _labelled(before: Token | None) -> bool:
     return before is not None and before.kind == "staff"
 
 
-def _single_digits(text: str) -> bool:
-    return all(len(part) == 1 for part in text.split("-"))
+def _is_long(text: str) -> bool:
+    """A telephone or identity number, and not single digits with joints (1-0-2-4)."""
+    return sum(c in ASCII for c in text) >= 7 and any(len(part) > 1 for part in text.split("-"))

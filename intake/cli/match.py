@@ -1,8 +1,9 @@
-"""`hotline match`: what the rule makes of messages, one JSON line each; and how well, where the answer is known."""
+"""`hotline match`: what the rule makes of messages, one JSON line each; and how good that is."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -19,6 +20,7 @@ from matching.measures import MISSES, Measures
 from matching.message import Matched, match_message
 
 SOURCES = {"sms": Source.SMS, "speech": Source.SPEECH}
+NUMBER_BEGINS = tuple("+0123456789")
 FindHall = Callable[[str], Hall | None]
 
 
@@ -47,7 +49,7 @@ def match(code: str, file: BinaryIO | None) -> None:
             for line in evaluation(file, halls):
                 click.echo(line)
             return
-        for raw in click.get_binary_stream("stdin"):
+        for raw in sys.stdin.buffer:
             click.echo(json.dumps(answer(raw, halls), ensure_ascii=False))
 
 
@@ -59,7 +61,7 @@ def halls_of(connection: Connection, code: str) -> FindHall:
     def find(named: str) -> Hall | None:
         wanted = named or code or (next(iter(codes)) if len(codes) == 1 else "")
         if wanted not in codes:
-            wanted = hall_for_number(connection, wanted) or "" if wanted else ""
+            wanted = hall_for_number(connection, wanted) or "" if wanted[:1] in NUMBER_BEGINS else ""
         if wanted not in loaded:
             loaded[wanted] = load_hall(connection, wanted) if wanted else None
         return loaded[wanted]
@@ -166,7 +168,7 @@ def evaluation(file: BinaryIO, halls: FindHall) -> Iterator[str]:
             measures.add(line, matched.decision, matched.reading.evidence)
         except BadLine as bad:
             yield speak("match.evaluate.bad_line", line=place, error=speak(str(bad)))
-    for channel in sorted({channel for _, channel in measures.counts} - {"all"}) + ["all"]:
+    for channel in (*sorted({channel for _, channel in measures.counts} - {"all"}), "all"):
         yield summary(measures, channel)
     for what in MISSES:
         for miss in measures.misses:
