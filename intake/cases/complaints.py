@@ -200,6 +200,14 @@ def burst(
     return int(row[0]), int(row[1])
 
 
+def statement_so_far(connection: Connection, case_id: int) -> str:
+    """What the complainant has written until now."""
+    statement = connection.execute(
+        select(ComplaintRow.statement).where(ComplaintRow.id == case_id)
+    ).scalar_one()
+    return str(statement)
+
+
 def status_of(connection: Connection, case_no: str) -> Status | None:
     """The status of a case by its number."""
     status: Status | None = connection.execute(STATUS, {"case_no": case_no}).scalar()

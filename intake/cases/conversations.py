@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -207,6 +207,16 @@ def end(connection: Connection, channel: Channel, provider_id: str, how: Ended, 
     """Note that a conversation is over, unless it already was. Says whether there was one to end."""
     ended = connection.execute(END, {"on": channel, "called": provider_id, "how": how, "at": at})
     return ended.rowcount == 1
+
+
+def place_in_hall(connection: Connection, line: Line, hall_id: int, hall_version: int) -> Line:
+    """The line with the hall that the person named; its case belongs there too."""
+    connection.execute(update(ConversationRow).where(ConversationRow.id == line.id).values(hall_id=hall_id))
+    if line.case:
+        connection.execute(
+            update(ComplaintRow).where(ComplaintRow.id == line.case.id).values(hall_id=hall_id)
+        )
+    return replace(line, hall_id=hall_id, hall_version=hall_version)
 
 
 def end_line(connection: Connection, line: Line, how: Ended, at: datetime) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from intake.callbacks import service as callbacks
+from intake.cases import conversations
 from intake.cases.complaints import Source, add_statement, bring_up_to_date, burst, known_so_far, open_case
 from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Event, Status, moves
 from intake.cases.timeline import Chain, Happening, record
+from intake.desk.people import hall_named
 from intake.desk.services import Services
 from matching.decision import Outcome
 from matching.interview import Heard, Purpose, Step, Wish
@@ -33,6 +35,14 @@ class Said:
 
     statement: str = ""
     number: str | None = None
+
+
+def placed(connection: Connection, line: Line, heard: Heard) -> Line:
+    """The line in the hall that the person has just named, where it was in none."""
+    if line.hall_id is not None or not heard.interview.hall:
+        return line
+    hall = hall_named(connection, heard.interview.hall)
+    return conversations.place_in_hall(connection, line, hall.id, hall.version) if hall else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ WITH_HOTLINE = HALLS.where(HallRow.hotline == bindparam("number"))
 FIRST_TWO = HALLS.limit(2)
 
 
+def hall_named(connection: Connection, code: str) -> HallRef | None:
+    """A hall by its code."""
+    row = connection.execute(select(HallRow.id, HallRow.version).where(HallRow.code == code)).first()
+    return HallRef(id=row.id, version=row.version) if row else None
+
+
 def hall_dialled(connection: Connection, number: str) -> HallRef | None:
     """The hall whose hotline number was dialled; a single hall serves any number."""
     row = connection.execute(WITH_HOTLINE, {"number": number}).first() if number else None

@@ -46,7 +46,8 @@ def asking(words: Words, interview: Interview) -> str:
     if interview.offer:
         kind = Kind.WINDOW if asked is Kind.WINDOW else Kind.STAFF_NO
         texts.append(words(f"sms.offer_{kind.value}", value=interview.offer))
-    texts.append(words(f"sms.ask_{asked.value}" if asked else "sms.ask_words"))
+    if asked:
+        texts.append(words(f"sms.ask_{asked.value}"))
     return "".join(texts)
 
 

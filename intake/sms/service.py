@@ -9,19 +9,19 @@ from sqlalchemy import Connection
 
 from intake.cases import conversations, wishes
 from intake.cases.case_no import is_case_no
-from intake.cases.complaints import status_of
+from intake.cases.complaints import statement_so_far, status_of
 from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Status
 from intake.cases.model import Channel
 from intake.cases.turns import Answered, Turn, record_turn, replies_since, stored_answer
-from intake.desk.contact import Contact, Said
+from intake.desk.contact import Contact, Said, placed
 from intake.desk.services import Services
+from intake.directory.service import hall_names
 from intake.sms.answer import Texting, reply_text
 from intake.sms.payloads import Message
 from intake.sms.threads import other_thread, thread_of
 from intake.telephony.text import fit
 from intake.words import Words, words
-from matching.hall import Hall
 from matching.interview import Answer, Heard, Interview, Purpose, Scene, Step, hear
 from matching.interview.commands import Command, command_of
 
@@ -108,11 +108,18 @@ def listen(
     services: Services, connection: Connection, line: Line, message: Message, at: datetime
 ) -> tuple[Line, Reply]:
     """Hear the words; a message about somebody else than the open case is a case of its own."""
-    hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
-    heard = hear_message(line, message, hall, at)
+    if message.media and line.interview.purpose is Purpose.NONE:
+        # A picture without words is a complaint that still has to be asked about.
+        line = replace(line, interview=replace(line.interview, purpose=Purpose.COMPLAINT))
+    heard = hear_message(services, connection, line, message.body, at)
     if heard.other_case:
         line = other_thread(services, connection, line, message, at)
-        heard = hear_message(line, message, hall, at)
+        heard = hear_message(services, connection, line, message.body, at)
+    if line.hall_id is None and heard.interview.hall:
+        # Only now can what was written before be read: in the hall that it was about.
+        line = placed(connection, line, heard)
+        so_far = statement_so_far(connection, line.case.id) if line.case else ""
+        heard = hear_message(services, connection, line, f"{so_far}\n{message.body}", at)
     joined = line.case is not None and line.interview.is_done
     case = Contact(services, connection, line, at).follow(heard, Said(statement=statement_of(message)))
     texting = Texting(
@@ -125,12 +132,11 @@ def listen(
     return line, Reply(interview=heard.interview, case=case, text=text)
 
 
-def hear_message(line: Line, message: Message, hall: Hall | None, at: datetime) -> Heard:
-    """A picture without words is a complaint that still has to be asked about."""
-    interview = replace(line.interview, step=Step.TELL)
-    if message.media and interview.purpose is Purpose.NONE:
-        interview = replace(interview, purpose=Purpose.COMPLAINT)
-    return hear(interview, Answer(words=message.body), Scene(hall=hall, at=at))
+def hear_message(services: Services, connection: Connection, line: Line, body: str, at: datetime) -> Heard:
+    """The interview after a message's words, read in the line's hall where that is known."""
+    hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
+    scene = Scene(hall=hall, at=at, halls={} if hall else hall_names(connection))
+    return hear(replace(line.interview, step=Step.TELL), Answer(words=body), scene)
 
 
 def statement_of(message: Message) -> str:

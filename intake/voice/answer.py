@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,7 @@ from intake.cases.conversations import Case, Line
 from intake.cases.turns import Answered, Turn, record_turn
 from intake.desk.services import Services
 from intake.telephony.twiml import Speech
-from intake.voice.script import ENTRY, ONE_KEY, RECORDED, SPOKEN, Prompt, prompts
+from intake.voice.script import ENTRY, ONE_KEY, RECORDED, SPOKEN, Facts, Prompt, prompts
 from intake.words import words
 from matching.hall import Hall
 from matching.interview import Interview, Step
@@ -27,6 +28,7 @@ class Saying:
     interview: Interview
     hall: Hall | None
     case: Case | None
+    halls: Mapping[str, str] = field(default_factory=dict)
 
 
 def answer(services: Services, connection: Connection, line: Line, turn: Turn, saying: Saying) -> str:
@@ -41,12 +43,13 @@ def answer(services: Services, connection: Connection, line: Line, turn: Turn, s
 def document(services: Services, line: Line, saying: Saying, step_token: str) -> str:
     """The TwiML of the open question. `step_token` names the address that its answer goes to."""
     interview, settings = saying.interview, services.settings
-    said = prompts(
-        interview,
+    facts = Facts(
         hall_name=saying.hall.name if saying.hall else "",
         case_no=saying.case.case_no if saying.case else "",
         withheld=line.caller_index is None,
+        halls=saying.halls,
     )
+    said = prompts(interview, facts)
     speeches = [speech(services, interview.language, prompt) for prompt in said]
     mouth = services.mouths[interview.language]
     action = f"{settings.public_url}/voice/step/{step_token}"

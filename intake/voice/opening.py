@@ -41,8 +41,8 @@ def begin_call(services: Services, connection: Connection, call: Call) -> str:
     opening = Opening(
         channel=Channel.PHONE,
         provider_id=call.provider_id,
-        hall_id=hall.id if hall else None,
-        hall_version=hall.version if hall else None,
+        hall_id=hall.id if hall else taken_up.hall_id if taken_up else None,
+        hall_version=hall.version if hall else taken_up.hall_version if taken_up else None,
         caller_sealed=caller.sealed,
         caller_index=caller.index,
         case=taken_up.case if taken_up else None,

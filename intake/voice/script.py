@@ -5,7 +5,7 @@ Prompts are catalogue keys under `voice.` and `note.`; a recorded prompt has the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matching.evidence import Kind
@@ -44,9 +44,19 @@ def slowly(case_no: str) -> str:
     return "，".join(digit_by_digit(case_no[i : i + 3]) for i in range(0, len(case_no), 3))
 
 
-def prompts(interview: Interview, *, hall_name: str, case_no: str, withheld: bool) -> list[Prompt]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What prompts may name: the hall, the case number in full, whether the caller's number is withheld."""
+
+    hall_name: str
+    case_no: str
+    withheld: bool
+    halls: Mapping[str, str]
+
+
+def prompts(interview: Interview, facts: Facts) -> list[Prompt]:
     """Everything to be said at this step, the remark on the last answer first."""
-    return [*remark(interview, hall_name), *question(interview, case_no, withheld)]
+    return [*remark(interview, facts.hall_name), *question(interview, facts)]
 
 
 def remark(interview: Interview, hall_name: str) -> Iterator[Prompt]:
@@ -64,29 +74,32 @@ def remark(interview: Interview, hall_name: str) -> Iterator[Prompt]:
         yield Prompt(f"note.{interview.note.code}", values | {"hall": hall_name})
 
 
-def question(interview: Interview, case_no: str, withheld: bool) -> Iterator[Prompt]:
+def question(interview: Interview, facts: Facts) -> Iterator[Prompt]:
     """The open question, or the farewell."""
     match interview.step:
         case Step.WINDOW_CHOICE:
-            yield from window_choice(interview)
+            yield from choice("window_choice", interview.choices)
+        case Step.HALL:
+            yield from choice("hall", [facts.halls.get(code, code) for code in interview.choices])
         case Step.STAFF_NO if interview.offer:
             yield Prompt("voice.offer", {"staff_no": digit_by_digit(interview.offer)})
         case Step.READ_BACK:
             yield from read_back(interview)
-        case Step.CALLBACK if withheld:
+        case Step.CALLBACK if facts.withheld:
             yield Prompt("voice.callback_withheld")
-        case Step.DONE if case_no:
-            yield Prompt("voice.done", {"case_no": slowly(case_no)})
+        case Step.DONE if facts.case_no:
+            yield Prompt("voice.done", {"case_no": slowly(facts.case_no)})
         case Step.DONE:
             yield Prompt("voice.goodbye")
         case step:
             yield Prompt(f"voice.{step.value}")
 
 
-def window_choice(interview: Interview) -> Iterator[Prompt]:
-    yield Prompt("voice.window_choice")
-    for key, label in enumerate(interview.choices, start=1):
-        yield Prompt("voice.window_choice_item", {"window": label, "key": str(key)})
+def choice(name: str, items: Sequence[str]) -> Iterator[Prompt]:
+    """A menu: what it is about, then each item with its key."""
+    yield Prompt(f"voice.{name}")
+    for key, item in enumerate(items, start=1):
+        yield Prompt(f"voice.{name}_item", {"item": item, "key": str(key)})
 
 
 def read_back(interview: Interview) -> Iterator[Prompt]:

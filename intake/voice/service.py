@@ -13,9 +13,10 @@ from intake.cases.conversations import Case, Line
 from intake.cases.model import Channel, Ended
 from intake.cases.turns import Turn, stored_answer
 from intake.cases.wishes import has_opted_out
-from intake.desk.contact import Contact, Said
+from intake.desk.contact import Contact, Said, placed
 from intake.desk.people import CALLER_COLUMN
 from intake.desk.services import Services
+from intake.directory.service import hall_names
 from intake.telephony import outbox, recordings
 from intake.telephony.text import callable_number, caller_number, is_mobile
 from intake.voice.answer import Saying, answer
@@ -49,6 +50,7 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
     at = services.clock()
     hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
     heard = listen(line, form.answer, scene_of(services, connection, line, form.answer, hall, at))
+    line = placed(connection, line, heard)
     said = Said(number=number_keyed(line, form.answer))
     case = Contact(services, connection, line, at).follow(heard, said)
     if form.recording_id:
@@ -62,7 +64,8 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
         )
     if heard.interview.step is Step.DONE and case:
         text_case_no(services, connection, line, heard.interview.language, case)
-    saying = Saying(interview=heard.interview, hall=hall, case=case)
+    names = hall_names(connection) if heard.interview.step is Step.HALL else {}
+    saying = Saying(interview=heard.interview, hall=hall, case=case, halls=names)
     return answer(services, connection, line, turn_of(token, line, form, at), saying)
 
 
@@ -84,6 +87,7 @@ def scene_of(
     return Scene(
         hall=hall,
         at=at,
+        halls={} if hall else hall_names(connection),
         withheld=line.caller_index is None,
         person_reachable=answer.keys == "0" and person_reachable(services, hall, at),
         case_status=status.value if status else None,

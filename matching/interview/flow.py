@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matching.interview import identify as about
 from matching.interview import menus
+from matching.interview.halls import hear_hall
 from matching.interview.state import Answer, Heard, Interview, Purpose, Scene, Step
 from matching.interview.steps import go, note, to_person
 from matching.interview.tell import hear_words
@@ -20,6 +21,7 @@ HEARING: dict[Step, Callable[[Interview, Answer, Scene], Heard]] = {
     Step.RATING: menus.hear_rating,
     Step.CASE_NO: menus.hear_case_no,
     Step.STATUS: menus.hear_status,
+    Step.HALL: hear_hall,
     Step.WINDOW: about.hear_window,
     Step.WINDOW_CHOICE: about.hear_window_choice,
     Step.STAFF_NO: about.hear_staff_no,

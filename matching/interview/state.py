@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ class Step(StrEnum):
     RATING = "rating"
     CASE_NO = "case_no"
     STATUS = "status"
+    HALL = "hall"
     WINDOW = "window"
     WINDOW_CHOICE = "window_choice"
     STAFF_NO = "staff_no"
@@ -74,6 +76,7 @@ class Interview:
     asked: the kind that the open text question is about.
     confirmed: the person heard the window and the staff number read back and said "right", or wrote both.
     preferred: `morning`, `afternoon`, `evening` or empty.
+    hall: code of the hall that the person named, where the number dialled didn't say it.
     """
 
     step: Step
@@ -92,6 +95,8 @@ class Interview:
     wish: Wish = Wish.UNKNOWN
     preferred: str = ""
     note: Note | None = None
+    hall: str = ""
+    hall_asked: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -121,6 +126,7 @@ class Scene:
     """What the interview may know of the world at this turn.
 
     hall: None while it is unknown which hall is meant or no hall has been imported.
+    halls: names of all halls by code, given only while it is unknown which is meant.
     at: aware moment of the answer.
     case_status: the status of the case number just keyed, None when there is no such case.
     number_ok: the number just keyed may be called.
@@ -128,6 +134,7 @@ class Scene:
 
     hall: Hall | None
     at: datetime
+    halls: Mapping[str, str] = field(default_factory=dict)
     withheld: bool = False
     person_reachable: bool = False
     unfinished: bool = False

@@ -21,6 +21,7 @@ DOUBTS = {
     "name_not_in_service": CONTRADICTS,
     "contradiction": CONTRADICTS,
 }
+HALLS_IN_MENU = 9  # more than a key pad can offer are left to an operator
 TRIES = 3  # the design: every step has three tries, then moves on
 
 
@@ -63,7 +64,7 @@ def weigh(interview: Interview, scene: Scene) -> Decision | None:
 
 
 def doubt(decision: Decision | None) -> Note | None:
-    """What the person should hear about what they stated: unknown to the directory, or not fitting together."""
+    """What to say about what was stated: unknown to the directory, or not fitting together."""
     for why in decision.reasons if decision else ():
         if code := DOUBTS.get(why.code):
             return Note(code=code, values=why.values)
@@ -77,15 +78,21 @@ def identify(interview: Interview, scene: Scene, remark: Note | None = None) -> 
     if remark is None and step in {Step.DAY, Step.READ_BACK}:
         found = doubt(decision)
         remark = found if found and found.code == CONTRADICTS else None
-    return Heard(go(interview, step, remark), decision)
+    choices = tuple(scene.halls) if step is Step.HALL else ()
+    return Heard(replace(go(interview, step, remark), choices=choices), decision)
 
 
 def missing(interview: Interview, scene: Scene, decision: Decision | None) -> Step:
-    """The next question about window and person: window, staff number, then the day if a day can help."""
+    """The next question about window and person: window, staff number, then the day if a day can help.
+
+    Before them the hall, where the number dialled doesn't say it and a menu can offer all there are.
+    """
     stated = kinds(interview.evidence)
     answered = stated | interview.given_up
     if decision and decision.outcome is Outcome.PIN:
         return Step.READ_BACK
+    if scene.hall is None and not interview.hall_asked and 1 < len(scene.halls) <= HALLS_IN_MENU:
+        return Step.HALL
     if Kind.WINDOW not in answered:
         return Step.WINDOW
     if Kind.STAFF_NO not in answered:

@@ -45,7 +45,7 @@ def load_evidence(row: dict[str, Any]) -> Evidence:
     )
 
 
-PLAIN = ("tries", "rejections", "offer", "confirmed", "rating", "preferred")
+PLAIN = ("tries", "rejections", "offer", "confirmed", "rating", "preferred", "hall", "hall_asked")
 LISTS = ("choices", "asked_times")
 
 
@@ -90,5 +90,7 @@ def load(text: str) -> Interview:
         rating=row.get("rating"),
         wish=Wish(row.get("wish", "unknown")),
         preferred=row.get("preferred", ""),
+        hall=row.get("hall", ""),
+        hall_asked=row.get("hall_asked", 0),
         note=Note(code=note[0], values=tuple((key, value) for key, value in note[1])) if note else None,
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matching.evidence import IDENTIFIERS, Evidence, Kind, Source
 from matching.extract import Reading, read
+from matching.interview.halls import hear_hall_in_words
 from matching.interview.state import Answer, Heard, Interview, Purpose, Scene, Step
 from matching.interview.steps import TRIES, doubt, kinds, note, restate, weigh
 from matching.pinning import Decision, Outcome, decide
@@ -17,9 +18,8 @@ ASKED_IN_TEXT = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.WHEN)
 
 def hear_words(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """The interview after a message. A message that pins alone, against the open case, is another case."""
-    if scene.hall is None:  # nothing to look up in: an operator will have to
-        kept = replace(interview, purpose=purpose_of(interview, None), step=Step.DONE, asked=None, note=None)
-        return Heard(kept)
+    if scene.hall is None:
+        return hear_hall_in_words(interview, answer, scene)
     reading = read(
         answer.words,
         source=Source.SMS,
@@ -37,11 +37,11 @@ def hear_words(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     return ask_next(stated, reading, decision)
 
 
-def purpose_of(interview: Interview, reading: Reading | None) -> Purpose:
+def purpose_of(interview: Interview, reading: Reading) -> Purpose:
     """What the message is. Once a complaint, always a complaint: later small talk doesn't take it back."""
     if interview.purpose in {Purpose.COMPLAINT, Purpose.PRAISE, Purpose.RATING}:
         return interview.purpose
-    return Purpose(reading.kind) if reading else Purpose.COMPLAINT
+    return Purpose(reading.kind)
 
 
 def accept_offer(interview: Interview, answer: Answer) -> Interview | None:

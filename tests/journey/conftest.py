@@ -38,9 +38,11 @@ class Desk:
     later: Held
     app: Flask = field(repr=False)
 
-    def phone(self, number: str = "+8613800138000", *, withheld: bool = False) -> Phone:
-        hotline = Hotline.at(self.services.settings.public_url, cast.HOTLINE)
-        return Phone(self.network, number, hotline, profile=self.profile, withheld=withheld)
+    def phone(
+        self, number: str = "+8613800138000", *, withheld: bool = False, hotline: str = cast.HOTLINE
+    ) -> Phone:
+        line = Hotline.at(self.services.settings.public_url, hotline)
+        return Phone(self.network, number, line, profile=self.profile, withheld=withheld)
 
     def new_phone(self) -> Phone:
         return self.phone(f"+86139{secrets.randbelow(10**8):08d}")
