@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, CursorResult, Select, bindparam, exists, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from intake.cases.model import Channel, ComplaintRow, ConversationRow, Ended
 from intake.cases.timeline import Chain
@@ -98,9 +99,12 @@ OF_CALLER = (
     .limit(1)
     .with_for_update(of=ConversationRow)
 )
+LATER = aliased(ConversationRow)
 BROKEN_OFF = OF_CALLER.where(
     ConversationRow.complaint_id.is_not(None),
     or_(ConversationRow.ended.is_(None), ConversationRow.ended == Ended.DROPPED),
+    # What went on elsewhere, say by text, is not gone on with where it broke off.
+    ~exists().where(LATER.complaint_id == ConversationRow.complaint_id, LATER.id > ConversationRow.id),
 )
 OPEN = insert(ConversationRow)
 END = (

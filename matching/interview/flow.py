@@ -61,5 +61,5 @@ def hear(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     if answer.keys == REPEAT:
         return Heard(replace(interview, note=interview.note if interview.step is Step.STATUS else None))
     if answer.keys == PERSON and interview.step not in NO_PERSON_FROM:
-        return Heard(to_person(interview, scene))
+        return Heard(to_person(menus.about_the_unfinished(interview), scene))
     return HEARING[interview.step](interview, answer, scene)

@@ -31,7 +31,7 @@ def hear_menu(interview: Interview, answer: Answer, scene: Scene) -> Heard:
 def hear_returning(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """1 completes the unfinished case, 2 leaves it as it is and starts anew."""
     if answer.keys == "1":
-        return identify(replace(interview, purpose=Purpose.COMPLAINT, given_up=frozenset()), scene)
+        return identify(replace(about_the_unfinished(interview), given_up=frozenset()), scene)
     fresh = Interview(step=Step.MENU, language=interview.language)
     if answer.keys == "2":
         return Heard(fresh)
@@ -40,6 +40,11 @@ def hear_returning(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     if again := ask_again(interview, unheard(answer)):
         return Heard(again)
     return Heard(fresh)
+
+
+def about_the_unfinished(interview: Interview) -> Interview:
+    """At the offer to complete a case, the interview about that case; any other as it is."""
+    return replace(interview, purpose=Purpose.COMPLAINT) if interview.step is Step.RETURNING else interview
 
 
 def hear_rating(interview: Interview, answer: Answer, scene: Scene) -> Heard:

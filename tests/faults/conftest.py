@@ -1,13 +1,14 @@
 """A hotline as real processes, on either database; an in-process desk for stories that need a clock."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from intake.database import Database
 from tests.faults.served import Served
 from tests.journey.conftest import Desk, desk_for
+from tests.postgres import Postgres
 
 
 @pytest.fixture
@@ -19,13 +20,17 @@ def served(migrated_url: str, tmp_path: Path) -> Iterator[Served]:
     hotline.kill()
 
 
-@pytest.fixture(params=["twilio", "compatible"])
-def profile(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def desk(database: Database, migrated_url: str, tmp_path: Path, profile: str) -> Iterator[Desk]:
-    made = desk_for(migrated_url, tmp_path, profile)
+@pytest.fixture(params=["sqlite-twilio", "postgresql-compatible"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """Each database and each profile once: the journeys have all four together."""
+    kind, _, profile = str(request.param).partition("-")
+    if kind == "sqlite":
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), tmp_path / 'desk.db')}"
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.create_database(template=request.getfixturevalue("migrated_postgres"))
+    made = desk_for(url, tmp_path, profile)
     yield made
     made.services.database.close()
+    if kind == "postgresql":
+        server.drop_database(url)
