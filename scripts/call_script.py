@@ -53,6 +53,7 @@ CASES = (
     Case(step=Step.RETURNING, keys=menu("129"), wrong="8"),
     Case(step=Step.RATING, keys=menu("54321"), wrong="8"),
     Case(step=Step.CASE_NO, keys=(("a case number", "known"),), wrong="123"),
+    Case(step=Step.HALL, keys=menu("12"), wrong="8"),
     Case(
         step=Step.WINDOW,
         keys=(("one window's digits", "12"), ("digits of several", "6"), ("a staff number", "2043")),
@@ -115,7 +116,7 @@ def answer(keys: str) -> Answer:
 
 
 def begun(case: Case) -> Interview:
-    choices = ("6", "A06", "B06") if case.step is Step.WINDOW_CHOICE else ()
+    choices = {Step.WINDOW_CHOICE: ("6", "A06", "B06"), Step.HALL: (CODE, "DL")}.get(case.step, ())
     known = Purpose.NONE if case.step in {Step.MENU, Step.RETURNING, Step.RATING} else Purpose.COMPLAINT
     return Interview(
         step=case.step,
