@@ -29,6 +29,7 @@ CITIZENS = ("先生", "女士", "小姐")  # more often the writer than the staf
 STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
 BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
 SPELLING_BEGINS = frozenset(spelling[0] for spelling in SPELLED)
+FIRM_CUES = frozenset("window hao label number staff complain de person that".split())
 LONGEST_SPELLING = max(map(len, SPELLED))
 
 
@@ -135,8 +136,12 @@ class NameFinder:
             return None
         surname = 2 if text[at : at + 2] in COMPOUND else 1
         first = text[at]
-        if surname == 1 and (first not in COMMON or (first in WORDLIKE and before not in CALLED)):
+        if surname == 1 and first not in COMMON:
             return None
+        if first in WORDLIKE and before not in CALLED:
+            if before not in FIRM_CUES:
+                return None
+            alone = True
         for given in (2, 1):
             end = at + surname + given
             rest = text[at + surname : end]

@@ -1,8 +1,8 @@
 """Who is meant: of several people and windows in one message, those that it is about.
 
 Mentions that belong together make a group (5号窗口的王芳). A group is left out when it is named as a
-neighbour, as somewhere the writer was sent or went first, or when it is praised in a complaint. What is still unclear
-is left out of the evidence, so that it is asked.
+neighbour, as somewhere the writer was sent or went first, or when it is praised in a complaint. What is
+still unclear is left out of the evidence, so that it is asked.
 """
 
 from __future__ import annotations

@@ -47,9 +47,12 @@ def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | No
     personal = seen["person"] + seen["pronoun"]
     if any(seen[kind] for kind in ELSEWHERE):
         return not seen["complain"] + seen["harm"] or not personal + seen["window"]
-    if "?" in text and not personal + seen["harm"] + seen["complain"]:
+    if "?" in text and not personal + seen["harm"] + seen["complain"] + seen["you"]:
         return True
-    about_the_hall = seen["hall"] + seen["window"] + seen["staff"] or stated & {Kind.WINDOW, Kind.WHEN}
+    about_the_hall = seen["hall"] + seen["you"] + seen["window"] + seen["staff"] or stated & {
+        Kind.WINDOW,
+        Kind.WHEN,
+    }
     return not about_the_hall and not personal + seen["harm"] + seen["complain"]
 
 

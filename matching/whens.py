@@ -20,6 +20,7 @@ def whens_of(
     """The days stated for the event, with their half; several only when it is open which is meant."""
     days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
     stated = [(m, when) for m in days if (when := _with_part(m, days, tokens))]
+    stated = [(m, replace(when, sure=False) if _of_the_message(m, tokens) else when) for m, when in stated]
     if not stated:
         return _half_of_today(meant, tokens, today, answer=answer)
     distinct = _merged([(m, when) for m, when in stated if not _came_back(m, tokens)] or stated)
@@ -50,6 +51,11 @@ def _later(tokens: Sequence[Token], place: int) -> bool:
 def _called_us(day: Mention, tokens: Sequence[Token]) -> bool:
     """昨天打过电话: about this hotline and not the event."""
     return any(token.kind == "contact" for token in tokens[day.last : day.last + 2])
+
+
+def _of_the_message(day: Mention, tokens: Sequence[Token]) -> bool:
+    """今天我要投诉: perhaps only the day on which it is said."""
+    return any(token.kind in ("complain", "praise") for token in tokens[day.last : day.last + 3])
 
 
 def _came_back(day: Mention, tokens: Sequence[Token]) -> bool:

@@ -134,7 +134,7 @@ def told(line: Mapping[str, Any], matched: Matched) -> dict[str, Any]:
 
 
 def evidence_told(item: Evidence) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         "kind": item.kind.value,
         "value": item.value,
         "raw": item.raw,

@@ -68,8 +68,10 @@ def test_what_is_not_about_a_person_is_other(run: Any) -> None:
 
 
 BAD_LINES = (
-    b"", b"not json", b"[]", b"\xff\xfe", b'{"text": 1}', b'{"text": "x", "channel": "fax"}', b"null", b"{" * 20_000,
-    b'{"text": "x", "channel": "sms"}', b'{"text": "x", "channel": "sms", "received_at": "2026-11-20T10:00:00"}',
+    b"", b"not json", b"[]", b"\xff\xfe", b'{"text": 1}', b"null", b"{" * 20_000,
+    b'{"text": "x", "channel": "fax"}',
+    b'{"text": "x", "channel": "sms"}',
+    b'{"text": "x", "channel": "sms", "received_at": "2026-11-20T10:00:00"}',
     b'{"text": "x", "channel": "sms", "received_at": "0001-01-01T00:00:00+14:00"}',
     b'{"text": "x", "channel": "sms", "received_at": "2026-11-20T10:00:00+08:00", "hall": "NO"}',
 )  # fmt: skip
