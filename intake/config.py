@@ -58,14 +58,14 @@ class Settings:
     secret_key: str = setting(
         "HOTLINE_SECRET_KEY",
         "",
-        "Signs sessions and the audit chain. Empty: made once and kept in the data folder.",
+        "Signs what browsers are given to keep (sessions). Empty: made once and kept in the data folder.",
         secret=True,
     )
     encryption_keys: str = setting(
         "HOTLINE_ENCRYPTION_KEYS",
         "",
-        "Keys that seal complainants' numbers and names: `ID:KEY,ID:KEY`, newest first, each key at least 32 "
-        "random characters. Empty: made once and kept in the data folder.",
+        "Keys that seal complainants' numbers, index them and chain the timelines: `ID:KEY,ID:KEY`, newest "
+        "first, each key at least 32 random characters. Empty: made once and kept in the data folder.",
         secret=True,
     )
     timezone: str = setting("HOTLINE_TIMEZONE", "Asia/Shanghai", "Time zone for halls that state none.", zone)
