@@ -21,11 +21,13 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 Result = TypeVar("Result")
+# Seconds to wait for a lock. The provider waits 15 for all its tries, so a second one still fits.
+LONGEST_WAIT = 7
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -104,14 +106,16 @@ class Database:
         """`work` in a transaction that may write, again if it collides with another on a unique key.
 
         That is how parallel deliveries of one event end in one effect: the later one starts over and finds
-        what the earlier one stored. Raises IntegrityError when it collides every time.
+        what the earlier one stored. So is a connection that broke, since the work looks first whether it was
+        done already. Raises DBAPIError when it fails every time.
         """
         for _ in range(tries - 1):
             try:
                 with self.write() as connection:
                     return work(connection)
-            except IntegrityError:
-                continue
+            except DBAPIError as error:
+                if not (isinstance(error, IntegrityError) or error.connection_invalidated):
+                    raise
         with self.write() as connection:
             return work(connection)
 
@@ -133,18 +137,30 @@ def connect(url: str) -> Engine:
     """An engine for an SQLite or PostgreSQL address."""
     if make_url(url).get_backend_name() == "sqlite":
         return sqlite_engine(url)
-    return create_engine(url, pool_size=16, max_overflow=16, connect_args={"connect_timeout": 3})
+    return postgres_engine(url)
+
+
+def postgres_engine(url: str) -> Engine:
+    """Nobody waits longer for a connection or a lock than the provider waits for us."""
+    engine = create_engine(url, pool_size=16, max_overflow=16, connect_args={"connect_timeout": 3})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = '{LONGEST_WAIT}s'")
+        connection.commit()
+
+    return engine
 
 
 def sqlite_engine(url: str) -> Engine:
     """WAL with synchronous FULL: a commit survives power loss (SQLite documentation, PRAGMA synchronous)."""
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         # The driver must not open transactions of its own: BEGIN is sent below.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -74,6 +74,19 @@ def stored_answer(connection: Connection, event_key: str) -> str | None:
     return answer
 
 
+def latest_answer(connection: Connection, channel: Channel, provider_id: str) -> str | None:
+    """What we answered last in this conversation; None for one that never began."""
+    query = (
+        select(TurnRow.answer)
+        .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
+        .where(ConversationRow.channel == channel, ConversationRow.provider_id == provider_id)
+        .order_by(TurnRow.seq.desc())
+        .limit(1)
+    )
+    answer: str | None = connection.execute(query).scalar()
+    return answer
+
+
 def record_turn(connection: Connection, line: Line, turn: Turn, answered: Answered) -> None:
     """Store the exchange and move the conversation on to its next question."""
     connection.execute(

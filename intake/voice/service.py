@@ -11,7 +11,7 @@ from intake.cases.case_no import is_case_no
 from intake.cases.complaints import status_of
 from intake.cases.conversations import Case, Line
 from intake.cases.model import Channel, Ended
-from intake.cases.turns import Turn, stored_answer
+from intake.cases.turns import Turn, latest_answer, stored_answer
 from intake.cases.wishes import has_opted_out
 from intake.desk.contact import Contact, Said, placed
 from intake.desk.people import CALLER_COLUMN
@@ -38,7 +38,10 @@ def answer_call(services: Services, call: Call) -> str:
 
 
 def answer_step(services: Services, token: str, form: StepForm) -> str | None:
-    """The document after an answer; the same one again for a repeated delivery; None for an unknown step."""
+    """The document after an answer; the same one again for a repeated delivery.
+
+    A step that we never gave is answered with the question that is open; None where the call is unknown too.
+    """
     return services.database.retrying(lambda connection: take_step(services, connection, token, form))
 
 
@@ -46,7 +49,8 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
     """Hear the answer, let the case follow, store the turn with its answer: all or nothing."""
     line = conversations.at_step(connection, token)
     if line is None:
-        return stored_answer(connection, token)
+        stored = stored_answer(connection, token)
+        return stored or latest_answer(connection, Channel.PHONE, form.provider_id)
     at = services.clock()
     hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
     heard = listen(line, form.answer, scene_of(services, connection, line, form.answer, hall, at))
