@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from intake.cases.conversations import Case, new_id
 from intake.cases.lifecycle import Event, Status
 from intake.cases.model import Channel, ComplaintRow
 from intake.cases.timeline import Chain, Happening, record
-from matching.decision import Attribution, Decision
+from matching.decision import Attribution, Decision, Reason
 from matching.evidence import Kind
 from matching.interview import Interview, Purpose
 from matching.interview.storage import dump_evidence
@@ -151,18 +151,25 @@ def summary(decision: Decision) -> dict[str, Any]:
     """A decision as it is kept: who, why, from which rule version."""
     return {
         "outcome": decision.outcome.value,
+        "staff_no": decision.staff_no,
+        "window": decision.window,
+        "attribution": decision.attribution.value,
         "rule_version": decision.rule_version,
         "ask": decision.ask.kind.value if decision.ask else None,
         "candidates": [
             {
                 "staff_no": one.staff_no,
                 "score": round(one.score, 4),
-                "reasons": [asdict(why) for why in one.reasons],
+                "reasons": reasons(one.reasons),
             }
             for one in decision.candidates[:CANDIDATES_KEPT]
         ],
-        "reasons": [asdict(why) for why in decision.reasons],
+        "reasons": reasons(decision.reasons),
     }
+
+
+def reasons(whys: tuple[Reason, ...]) -> list[dict[str, Any]]:
+    return [{"code": why.code, "values": why.values} for why in whys]
 
 
 def bring_up_to_date(
