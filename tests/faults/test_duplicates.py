@@ -1,4 +1,4 @@
-"""One event, however often and in whatever order it is delivered: one effect, and the same answer each time."""
+"""One event, however often and in whatever order it comes: one effect, and the same answer each time."""
 
 from __future__ import annotations
 
