@@ -21,6 +21,8 @@ JOINING = frozenset(
 )
 WIDEST_GAP = 7
 NEAR, FAR = 2, 5
+MOST_MENTIONS = 40  # a list of so many is about nobody, and this keeps the work linear
+ASIDE = frozenset(("side", "first", "boss", "than"))
 SENDERS = ("pronoun", "name", "surname", "window", "label", "number")
 PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
@@ -44,6 +46,8 @@ def about(
 ) -> tuple[list[Mention], bool]:
     """The mentions (days apart) that the message is about, and whether some had to be left out as unclear."""
     identifying = [m for m in found if m.kind not in (None, Kind.WHEN) and m.counts]
+    if len(identifying) > MOST_MENTIONS:
+        return [], True
     groups = _grouped(_one_spelling(identifying) if by_sound else identifying, tokens, praise=praise)
     kept = [group for group in groups if not group.cleared]
     main = [group for group in kept if group.main] or kept
@@ -106,7 +110,19 @@ def _grouped(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool)
         else:
             runs.append([mention])
     bounds = [*(run[0].first for run in runs), len(tokens)][1:]
-    return [_group(run, bound, tokens, praise=praise) for run, bound in zip(runs, bounds, strict=bool(runs))]
+    groups: list[Group] = []
+    for run, bound in reversed(list(zip(runs, bounds, strict=True))):
+        group = _group(run, bound, tokens, praise=praise)
+        if groups and _joined(run, bound, tokens):
+            group = replace(group, cleared=group.cleared or groups[-1].cleared)
+        groups.append(group)
+    return groups[::-1]
+
+
+def _joined(run: Sequence[Mention], bound: int, tokens: Sequence[Token]) -> bool:
+    """甲和乙都不错: what is said of the second is said of both."""
+    between = {token.kind for token in tokens[run[-1].last : bound]}
+    return "conj" in between and between <= {"conj", "punct", "that"}
 
 
 def _together(run: Sequence[Mention], mention: Mention, tokens: Sequence[Token]) -> bool:
@@ -130,7 +146,8 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
     after = [token.kind for token in tokens[last:bound]]
     said = after[: after.index("stop")] if "stop" in after else after
-    aside = {"side", "first", "friend"} & set(before) or _sent_there(first, tokens)
+    kin = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
+    aside = bool(ASIDE & set(before)) or kin or _sent_there(first, tokens)
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
     beside = (
         run[-1].kind is Kind.WINDOW

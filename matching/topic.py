@@ -13,7 +13,9 @@ from matching.mentions import Mention
 from matching.tokens import Token
 
 COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
-ELSEWHERE = ("question", "thing", "spam")
+ELSEWHERE = ("inquiry", "question", "thing", "spam")
+BUREAU = ("hall", "you", "boss", "window", "staff")
+MORE = ("bad", "harm", "attitude", "window", "complain", "person", "pronoun")
 SHORT = 8  # tokens
 BUT = "不没但却"  # with one of these, kind words alone are no praise
 
@@ -38,22 +40,29 @@ def _is_praise(seen: Counter[str], text: str) -> bool:
 
 
 def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | None], text: str) -> bool:
+    personal = seen["person"] + seen["pronoun"]
+    cross = seen["bad"] + seen["attitude"]
     if Kind.STAFF_NO in stated or Kind.NAME in stated:
         return False
-    if _is_dismissal(seen, tokens) or (seen["spam"] >= 2 and not seen["window"] + seen["complain"]):
+    if _is_dismissal(seen, tokens):
         return True
-    if seen["bad"] or seen["attitude"] or seen["praise"]:
+    if seen["spam"] >= 2 and not seen["window"] + seen["complain"] + personal:
+        return True
+    if cross or seen["praise"]:
         return False
-    personal = seen["person"] + seen["pronoun"]
     if any(seen[kind] for kind in ELSEWHERE):
-        return not seen["complain"] + seen["harm"] or not personal + seen["window"]
+        return not _is_grievance(seen, personal)
     if "?" in text and not personal + seen["harm"] + seen["complain"] + seen["you"]:
         return True
-    about_the_hall = seen["hall"] + seen["you"] + seen["window"] + seen["staff"] or stated & {
-        Kind.WINDOW,
-        Kind.WHEN,
-    }
+    about_the_hall = any(seen[kind] for kind in BUREAU) or stated & {Kind.WINDOW, Kind.WHEN}
     return not about_the_hall and not personal + seen["harm"] + seen["complain"]
+
+
+def _is_grievance(seen: Counter[str], personal: int) -> bool:
+    """Whether a message that asks something or names a machine is about somebody all the same."""
+    if (seen["complain"] or seen["harm"]) and personal + seen["window"]:
+        return True
+    return bool(personal and seen["window"] + seen["you"]) and not seen["thing"] + seen["inquiry"]
 
 
 def _is_dismissal(seen: Counter[str], tokens: Sequence[Token]) -> bool:
@@ -64,4 +73,4 @@ def _is_dismissal(seen: Counter[str], tokens: Sequence[Token]) -> bool:
     if [token.value for token in words] == ["T"]:
         return True  # the carriers' short form of 退订
     dismisses = seen["unsubscribe"] or seen["wrong"]
-    return len(words) <= SHORT and bool(dismisses) and not seen["bad"] + seen["harm"] + seen["window"]
+    return len(words) <= SHORT and bool(dismisses) and not any(seen[kind] for kind in MORE)

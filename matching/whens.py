@@ -10,6 +10,7 @@ from matching.evidence import Kind, Part, When
 from matching.mentions import Mention
 from matching.tokens import Token
 
+MOST_DAYS = 12
 REACH = 5  # tokens between a day and its half
 AROUND = 8  # tokens between a day and the window or person it belongs to
 
@@ -18,7 +19,7 @@ def whens_of(
     found: Sequence[Mention], meant: Sequence[Mention], tokens: Sequence[Token], today: date, *, answer: bool
 ) -> list[tuple[Mention, When]]:
     """The days stated for the event, with their half; several only when it is open which is meant."""
-    days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
+    days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)][:MOST_DAYS]
     stated = [(m, when) for m in days if (when := _with_part(m, days, tokens))]
     stated = [(m, replace(when, sure=False) if _of_the_message(m, tokens) else when) for m, when in stated]
     if not stated:

@@ -105,6 +105,10 @@ def test_any_text_is_read(text: str, source: Source) -> None:
         "昨天",
         "11月",
         "不对",
+        "怪3号窗口",
+        "昨天上午",
+        "怪李丽华",
+        "工号1024,",
     ],
 )
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
