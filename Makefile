@@ -1,6 +1,6 @@
 # Hotline Intake. `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint types lock bench clean
+.PHONY: help demo setup test lint types lock bench docs pictures clean
 
 BIN := .venv/bin
 export PYTHON
@@ -43,6 +43,12 @@ lock: .venv/test.stamp ## compile requirements/*.txt anew from pyproject.toml
 
 bench: .venv/run.stamp ## measure complete calls and messages; ARGS="match" measures the matcher
 	@$(BIN)/hotline bench $(ARGS)
+
+docs: .venv/test.stamp ## write the generated tables of the documents anew
+	@$(BIN)/python -m scripts.documents
+
+pictures: setup ## take the documents' pictures anew, from the running demo
+	@$(BIN)/python -m scripts.pictures
 
 clean: ## remove the environment and everything generated
 	rm -rf .venv build dist *.egg-info htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
