@@ -1,4 +1,4 @@
-"""Complete calls and messages as the provider sends them: a caller yields signed requests and is given answers.
+"""Complete calls and messages as the provider sends them: a caller yields requests and is given answers.
 
 Everything that doesn't change from caller to caller is made once, so that a request costs the sender little;
 it costs the same whatever answers it. The next address comes out of the answer, as for the provider.
@@ -96,7 +96,7 @@ def keys(hotline: str, pressed: str, finish: str = "") -> Form:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """The default call script: how a call begins, what follows on each question, how it ends; and a message."""
+    """The default call script: how a call begins, what follows each question, how it ends; and a message."""
 
     incoming: Form
     answers: tuple[tuple[str, Form], ...]

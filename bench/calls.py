@@ -1,8 +1,9 @@
-"""`hotline bench calls`: complete calls and messages, against the product and against what it could be at best.
+"""`hotline bench calls`: complete calls and messages, on the product and on what it could be at best.
 
-The product runs as `hotline serve` with an empty store, and once more with old cases in it; beside it, on the same
-server with the same workers and threads, a constant answer and the barest durable turn (`bench/bare.py`). Targets
-take turns in every round, so that whatever else the machine does meets them alike; medians over rounds are printed.
+The product runs as `hotline serve` with an empty store, and once more with old cases in it; beside it, on the
+same server with the same workers and threads, a constant answer and the barest durable turn (`bench/bare.py`).
+Targets take turns in every round, so that whatever else the machine does meets them alike; medians over rounds
+are printed.
 """
 
 from __future__ import annotations
@@ -66,10 +67,12 @@ Samples = dict[str, list[Sample]]
 )
 def main(database_url: str, postgresql: bool, folder: Path | None, workers: int, **measures: float) -> None:
     """Measure complete calls and messages over real HTTP, side by side with the least that could be done."""
-    with TemporaryDirectory(prefix="hotline-bench-", dir=folder) as place:
-        with databases(Path(place), database_url, postgresql) as stores:
-            plan = Plan(workers=workers or stores.workers, **measures)  # type: ignore[arg-type]
-            measure(plan, stores, Path(place))
+    with (
+        TemporaryDirectory(prefix="hotline-bench-", dir=folder) as place,
+        databases(Path(place), database_url, postgresql) as stores,
+    ):
+        plan = Plan(workers=workers or stores.workers, **measures)  # type: ignore[arg-type]
+        measure(plan, stores, Path(place))
 
 
 def measure(plan: Plan, stores: Databases, folder: Path) -> None:

@@ -17,7 +17,7 @@ from tests.postgres import running_postgres
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Databases:
-    """`create` makes an empty database and gives its address; `workers` is what `hotline serve` takes for it."""
+    """`create` makes an empty database and gives its address; `workers` is what `hotline serve` takes."""
 
     name: str
     workers: int

@@ -1,4 +1,4 @@
-"""Old cases: the cases of a few real calls, copied many times over, so that tables and indexes have a size."""
+"""Old cases: those of a few real calls, copied many times over, so that tables and indexes have a size."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The load: callers over keep-alive connections in one thread, either as fast as answers come or at a fixed rate.
+"""The load: callers over keep-alive connections in one thread, as fast as answers come or at a fixed rate.
 
-At a fixed rate requests come due at random moments (a Poisson process) whether or not earlier ones were answered,
-and a latency counts from the moment at which the request was due: a server that stalls is not spared the requests
-that waited for it. Bounded in time and in connections; it only ever talks to loopback.
+At a fixed rate requests come due at random moments (a Poisson process) whether or not earlier ones were
+answered, and a latency counts from the moment at which the request was due: a server that stalls is not spared
+the requests that waited for it. Bounded in time and in connections; it only ever talks to loopback.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class LoadFault(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sample:
-    """What was measured: seconds of measuring, latency of each answer in seconds, the answers that were faults."""
+    """What was measured: seconds of measuring, seconds that each answer took, how many answers were faults."""
 
     seconds: float
     latencies: list[float] = field(repr=False)
@@ -96,7 +96,7 @@ class Link:
 
 @dataclass(slots=True)
 class Load:
-    """One load on one server. `arrivals` are the moments at which requests come due; None: on every answer."""
+    """One load on one server. `rate`: requests that come due a second; None: one on every answer."""
 
     address: Address
     callers: Iterator[Caller]

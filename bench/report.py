@@ -19,7 +19,8 @@ def machine(database: str, folder: Path) -> str:
     parts = ("flask", "werkzeug", "sqlalchemy", "gunicorn")
     versions = ", ".join(f"{name} {version(name)}" for name in parts)
     return (
-        f"machine: {os.cpu_count()} processors ({platform.machine()}), shared by client, server and database; "
+        f"machine: {os.cpu_count()} processors ({platform.machine()}), "
+        "shared by client, server and database; "
         f"{platform.system()} {platform.release()}; file system {file_system(folder)}\n"
         f"software: Python {platform.python_version()}, {versions}; {database}"
     )

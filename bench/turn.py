@@ -1,7 +1,8 @@
 """The cost of one turn inside the process, without any server, and where it goes: so that a regression shows.
 
-Times are the thread's own processor time, which neighbours on the machine disturb least; waiting for the disk does
-not count. Each part counts without the parts within it; a statement's part is all that the library does for it.
+Times are the thread's own processor time, which neighbours on the machine disturb least; waiting for the disk
+does not count. Each part counts without the parts within it; a statement's part is all that the library does
+for it.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ def environ(request: bytes) -> dict[str, Any]:
     first, *lines = head.decode("ascii").split("\r\n")
     method, target, protocol = first.split(" ")
     found: dict[str, Any] = {
-        "REQUEST_METHOD": method, "PATH_INFO": target, "RAW_URI": target, "QUERY_STRING": "", "SCRIPT_NAME": "",
+        "REQUEST_METHOD": method, "PATH_INFO": target, "RAW_URI": target, "QUERY_STRING": "",
+        "SCRIPT_NAME": "",
         "SERVER_NAME": ADDRESS.host, "SERVER_PORT": str(ADDRESS.port), "SERVER_PROTOCOL": protocol,
         "REMOTE_ADDR": ADDRESS.host, "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr, "wsgi.multithread": True,

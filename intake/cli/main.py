@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from intake.cli.audit import audit
+from intake.cli.bench import bench
 from intake.cli.demo import demo
 from intake.cli.directory import directory
 from intake.cli.doctor import doctor
@@ -25,6 +26,7 @@ def main() -> None:
 
 for command in (
     audit,
+    bench,
     call,
     demo,
     directory,

@@ -7,7 +7,7 @@ Say, keys in Gather, absolute addresses, no pauses, no SSML.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.config import Settings
 
@@ -44,7 +44,7 @@ class Capabilities:
     """
 
     name: str
-    mark_up: Mapping[str, frozenset[str]]
+    mark_up: Mapping[str, frozenset[str]] = field(hash=False)  # a mapping has no hash
     speech_input: bool
     say_voice: bool
     dial: bool

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 from twilio.twiml import TwiML
 from twilio.twiml.messaging_response import MessagingResponse
@@ -25,6 +27,7 @@ LONGEST_MESSAGE = 1600  # the provider's limit of a message body
 LONGEST_HINTS = 500
 SPEECH_TIMEOUT = "auto"
 FINISH = "#"
+PLACE = "\u200e"  # stands for an address; nothing that is said contains it, as `clean` takes it out
 # Everything outside XML 1.0's Char, and the controls that turn the direction of writing.
 UNSPEAKABLE = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -81,21 +84,15 @@ class Mouth:
         speech: the recogniser's language; it counts only where the service recognises speech. Silence is
         reported to `action` too.
         """
-        response = VoiceResponse()
-        spoken = self.recogniser(speech, hints)
-        gather = response.gather(
-            input=spoken.pop("input", "dtmf"),
-            action=action,
-            method="POST",
-            timeout=timeout,
-            num_digits=digits,
-            finish_on_key=FINISH if finish else "",
-            action_on_empty_result=True,
-            **spoken,
-        )
-        self.say(gather, speeches)
-        response.redirect(action, method="POST")
-        return document(response)
+        options = {
+            "input": "dtmf",
+            "timeout": timeout,
+            "num_digits": digits,
+            "finish_on_key": FINISH if finish else "",
+            **self.recogniser(speech, hints),
+        }
+        asked = gathering(self, tuple(speeches), tuple(options.items()))
+        return asked.replace(PLACE, escape(action, {'"': "&quot;"}))
 
     def recogniser(self, language: str | None, hints: str) -> dict[str, Any]:
         """The attributes that let speech stand beside keys, where the service offers it."""
@@ -178,6 +175,16 @@ class Mouth:
                 parent.play(speech.audio)
             elif text := clean(speech.text).strip():
                 parent.say(text, voice=voice, language=self.tongue.language)
+
+
+@lru_cache(maxsize=512)
+def gathering(mouth: Mouth, speeches: tuple[Speech, ...], options: tuple[tuple[str, object], ...]) -> str:
+    """A Gather and its Redirect with `PLACE` for an address; kept, since many calls ask the same."""
+    response = VoiceResponse()
+    gather = response.gather(action=PLACE, method="POST", action_on_empty_result=True, **dict(options))
+    mouth.say(gather, speeches)
+    response.redirect(PLACE, method="POST")
+    return document(response)
 
 
 def document(response: TwiML) -> str:
