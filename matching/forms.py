@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matching.lexicon import ATTITUDE, STRUCTURE, TIME
+from matching.attitude import ATTITUDE
+from matching.lexicon import STRUCTURE, TIME
 from matching.tokens import Token
 
 WINDOW, STAFF_NO, BY_SHAPE, UNTYPED, SEVERAL, DAY, DECOY = (

@@ -70,7 +70,9 @@ class NameFinder:
         for length in range(LONGEST_SPELLING, 2, -1):
             spelling = text[at : at + length]
             if spelling in SPELLED:
-                return Named("spelled", SPELLED[spelling], at, at + len(spelling))
+                last = at + len(spelling) - 1
+                goes_on = spelling[-1] == SPELLED[spelling] and self._known(text, last, "called", 0)
+                return Named("spelled", SPELLED[spelling], at, last if goes_on else last + 1)
         return None
 
     def _known(self, text: str, at: int, before: str, word: int) -> Named | None:
@@ -104,7 +106,9 @@ class NameFinder:
 
     def _goes_on(self, text: str, at: int) -> bool:
         """Whether the next character looks like one more of the same name (董雪 in 董雪芬)."""
-        return at < len(text) and text[at] in GIVEN and not self._word_at(text, at)
+        if at >= len(text) or text[at] not in GIVEN or self._word_at(text, at):
+            return False
+        return self._spelled(text, at) is None
 
     def _surname(self, text: str, at: int, before: str, word: int) -> Named | None:
         first = text[at]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from matching.attitude import ATTITUDE
 from matching.evidence import Source
 from matching.hall import Hall
-from matching.lexicon import ATTITUDE, ORDINARY, STRUCTURE, TIME
+from matching.lexicon import STRUCTURE, TIME
 from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, number_at
+from matching.ordinary import ORDINARY
 from matching.people import NameFinder
 from matching.surnames import COMMON, COMPOUND, SPELLED
 
@@ -33,7 +35,7 @@ def _lexicon() -> dict[str, tuple[str, str]]:
         for kind, forms in kinds.items():
             for form in forms.split():
                 word, slash, value = form.rpartition("/") if kind in TIME else (form, "", "")
-                words[word if slash else form] = (kind, value if slash else "")
+                words[(word if slash else form).replace("_", " ")] = (kind, value if slash else "")
     return words
 
 
@@ -145,6 +147,9 @@ class Scanner:
         return Token(kind, value, at, end)
 
     def _latin(self, text: str, at: int) -> Token:
+        phrase = longest_word(text, at)
+        if " " in phrase:
+            return self._word(text, at, phrase)
         match = WORD.match(text, at)
         word = match[0] if match else text[at]
         end = at + len(word)
@@ -154,7 +159,7 @@ class Scanner:
                 return Token(label.kind, label.value, at, label.end)
             return Token("letter", word.upper(), at, end)
         kind, value = WORDS.get(word, (OTHER, word))
-        return Token(kind, value, at, end)
+        return Token(kind, value, at, end + (kind == "hao" and text[end : end + 1] == "."))
 
     def _label(self, text: str, at: int, letter: str) -> Token | None:
         """The digits after a letter: a window's label when they are few, a ticket's number when many."""

@@ -54,7 +54,7 @@ def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | No
         return not _is_grievance(seen, personal)
     if "?" in text and not personal + seen["harm"] + seen["complain"] + seen["you"]:
         return True
-    about_the_hall = any(seen[kind] for kind in BUREAU) or stated & {Kind.WINDOW, Kind.WHEN}
+    about_the_hall = any(seen[kind] for kind in BUREAU) or "姓" in text or stated & {Kind.WINDOW, Kind.WHEN}
     return not about_the_hall and not personal + seen["harm"] + seen["complain"]
 
 

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from matching import forms
+from matching.attitude import ATTITUDE
 from matching.evidence import Kind, Source
 from matching.forms import FORMS, Form, matches
-from matching.lexicon import ATTITUDE, ORDINARY, STRUCTURE, TIME
+from matching.lexicon import STRUCTURE, TIME
+from matching.ordinary import ORDINARY
 from matching.plain import plain
 from matching.tokens import Scanner
 from tests.unit.matching.cast import HALL, said, values
