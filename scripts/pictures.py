@@ -9,13 +9,13 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS, NAMES
 from tests.running_demo import a_demo
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
-SIZE = {"width": 1180, "height": 1010}
+SIZE: ViewportSize = {"width": 1180, "height": 1010}
 # What the first menu, the window, the menu of windows, the staff number and the read-back say, and the keys.
 CALLS = {
     "zh-CN": (
