@@ -9,8 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
+from intake.cases.export import COLUMNS
 from intake.cli.main import main
 from intake.config import Settings
+from matching.interview import Step
+from scripts.call_script import CASES
 from scripts.documents import filled
 from tests.architecture.house import ROOT, modules, tracked_files
 
@@ -166,3 +169,12 @@ def test_pictures_are_small_and_shown() -> None:
     assert [
         name for name in pictures if (ROOT / name).stat().st_size > LARGEST_PICTURE or name not in shown
     ] == []
+
+
+def test_the_call_script_has_every_step_of_a_call() -> None:
+    assert {case.step for case in CASES} == set(Step) - {Step.TELL, Step.DONE}
+
+
+def test_the_export_table_has_every_column() -> None:
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in COLUMNS if f"`{name}`" not in operations] == []
