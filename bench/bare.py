@@ -1,10 +1,9 @@
 """What the product is measured against: a constant answer, and the barest durable turn, both on Flask.
 
 The barest durable turn parses the form once, computes one HMAC, and commits one Core update and one Core
-insert through the product's own engine, so with the same pragmas, pool and queue for the writer; its document is
-a template. The update always finds a row. It knows no caller, no case, no repeated delivery and no interview.
-
-    python -m bench.bare constant|durable --port 8001 --workers 1 --threads 8
+insert through the product's own engine, so with the same pragmas, pool and queue for the writer; its
+document is a template. The update always finds a row. It knows no caller, no case, no repeated delivery
+and no interview. python -m bench.bare constant|durable --port 8001 --workers 1 --threads 8
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """`hotline bench calls`: complete calls and messages, on the product and on what it could be at best.
 
-The product runs as `hotline serve` with an empty store, and once more with old cases in it; beside it, on the
-same server with the same workers and threads, a constant answer and the barest durable turn (`bench/bare.py`).
-Targets take turns in every round, so that whatever else the machine does meets them alike; medians over rounds
-are printed.
+The product runs as `hotline serve` with an empty store, and once more with old cases in it; beside it, on
+the same server with the same workers and threads, a constant answer and the barest durable turn
+(`bench/bare.py`). Targets take turns in every round, so that whatever else the machine does meets them
+alike; printed are medians over the rounds.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The load: callers over keep-alive connections in one thread, as fast as answers come or at a fixed rate.
 
 At a fixed rate requests come due at random moments (a Poisson process) whether or not earlier ones were
-answered, and a latency counts from the moment at which the request was due: a server that stalls is not spared
-the requests that waited for it. Bounded in time and in connections; it only ever talks to loopback.
+answered, and a latency counts from the moment at which the request was due: a server that stalls is not
+spared the requests that waited for it. Bounded in time and in connections; it only ever talks to
+loopback.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class LoadFault(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sample:
-    """What was measured: seconds of measuring, seconds that each answer took, how many answers were faults."""
+    """What was measured: for how many seconds, seconds that each answer took, how many were faults."""
 
     seconds: float
     latencies: list[float] = field(repr=False)

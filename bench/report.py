@@ -80,9 +80,22 @@ def half_load(samples: Samples) -> str:
         "at half load: requests come due at random moments; latency from the moment at which one was due",
         f"{'target':22}{'requests/s':>20}{'p50 ms':>20}{'p99 ms':>22}{'faults':>8}",
     ]
-    for name, some in samples.items():
-        lines.append(
-            f"{name:22}{spread([one.rate for one in some], 0):>20}{quantiles(some, 0.5):>20}"
-            f"{quantiles(some, 0.99):>22}{sum(one.faults for one in some):>8}"
-        )
+    lines += [latencies(name, some) for name, some in samples.items()]
     return "\n".join(lines) + "\n"
+
+
+def alone(samples: Samples) -> str:
+    """Requests a second at saturation, of targets that have nothing to be held against."""
+    lines = [
+        "at saturation: median of rounds (lowest-highest)",
+        f"{'target':22}{'requests/s':>20}{'p50 ms':>20}{'p99 ms':>22}{'faults':>8}",
+    ]
+    lines += [latencies(name, some) for name, some in samples.items()]
+    return "\n".join(lines) + "\n"
+
+
+def latencies(name: str, some: Sequence[Sample]) -> str:
+    return (
+        f"{name:22}{spread([one.rate for one in some], 0):>20}{quantiles(some, 0.5):>20}"
+        f"{quantiles(some, 0.99):>22}{sum(one.faults for one in some):>8}"
+    )

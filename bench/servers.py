@@ -52,7 +52,7 @@ def environment(address: Address, database_url: str, folder: Path) -> dict[str, 
         "HOTLINE_PUBLIC_URL": address.base,
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": TOKEN,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
     }
 
 
