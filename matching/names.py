@@ -104,8 +104,14 @@ class SoundIndex:
         return tuple(n for n in self.names_beginning(heard[0], heard[1]) if sound_alike(n, heard))
 
     def staff_like(self, heard: str) -> frozenset[str]:
-        """Staff numbers of whoever bears a name that sounds like this."""
-        return frozenset(staff_no for name in self.names_like(heard) for staff_no in self._names[name])
+        """Staff numbers of whoever bears a name that sounds like this, or like one that does.
+
+        What was meant may have a second reading (殷 is yin or yan) that what was written down has not: with
+        殷红 go both 尹红 and 颜红, and so 颜红, written down, may mean any of the three.
+        """
+        meant = self.names_like(heard)
+        alike = {other for name in meant for other in self.names_like(name)}
+        return frozenset(staff_no for name in alike for staff_no in self._names[name])
 
     def staff_loosely_like(self, heard: str) -> frozenset[str]:
         """Staff numbers of near misses in dialect: to be offered as a question, never taken."""

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from matching.hall import Hall
 from matching.names import sound_alike
 from matching.numerals import DIGITS
-from matching.surnames import COMMON, COMPOUND, GIVEN, SPELLED, TITLES, WORDLIKE
+from matching.surnames import COMMON, COMPOUND, GIVEN, GIVEN_TOO, SPELLED, TITLES, WORDLIKE
 
 # What a name may follow. After "called" anything may be one; elsewhere it must look like one.
 CALLED = frozenset(("called", "self"))
 CUES = CALLED | frozenset(
     "start punct stop hao window label number de that person complain clear praise is conj side neg again "
-    "corr friend first pronoun quote good bad harm weekday day part halfday staff date surname".split()
+    "corr friend first pronoun quote good bad harm weekday day part halfday staff date surname ri".split()
 )
 UNKNOWN_CUES = CALLED | frozenset(
     "start hao window label number de that person complain clear praise staff".split()
@@ -136,7 +136,7 @@ class NameFinder:
 
     def _unknown(self, text: str, at: int, before: str) -> Named | None:
         alone = before in ("punct", "stop")  # then it must stand between marks: 孙红敏，3号窗口
-        if not alone and before not in UNKNOWN_CUES:
+        if (not alone and before not in UNKNOWN_CUES) or (before == "number" and self._word_at(text, at)):
             return None
         surname = 2 if text[at : at + 2] in COMPOUND else 1
         first = text[at]
@@ -160,8 +160,9 @@ class NameFinder:
             return False
         if all(character in GIVEN for character in rest):
             return True
-        at_end = end >= len(text) or not _is_han(text[end])
-        return before in CALLED and at_end and all(_is_han(character) for character in rest)
+        if end < len(text) and _is_han(text[end]):
+            return False
+        return all(_is_han(c) if before in CALLED else c in GIVEN_TOO for c in rest)
 
     def _ends(self, text: str, at: int) -> bool:
         if at >= len(text) or not _is_han(text[at]) or text[at] in AFTER_A_NAME:

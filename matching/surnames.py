@@ -38,6 +38,12 @@ GIVEN = frozenset(
     "禾何河荷菏赫菊巨娟鹃绢捐隽倩茜谦前钱千乾潜鹏蓬朋彭芃娅雅亚丫佩沛培配裴双爽霜朝超潮桃陶韬涛滔棠堂唐糖"
 )
 
+# More of them, that begin everyday words too: only where a name ends at a mark.
+GIVEN_TOO = GIVEN | frozenset(
+    "大小永远广贤铭骁昆乔淇芊苒芷蔓茵楚晴彤彦尧舜宪德孝智俭敦崇尚满禄寿禧旺盛秋冬夏树兴焕铮锐锡镇霄麟麒柱铁牛虎和有会可来正起发信生"
+    "领理多喜太作为年月日升斗子丁丙甲乙士夫人家声音歌舞书画笔墨琦玥珊玢茜芮芸茗茹莘菡萌葶蕙薏藜藤蝶衍袆诺谦谕赛赞超越跃路轶辛达迅运进连迪"
+)
+
 # How people spell a character out (research: domain 6). The first column settles the character.
 SPELLED: Mapping[str, str] = {
     "弓长张": "张", "立早章": "章", "木子李": "李", "木易杨": "杨", "耳东陈": "陈", "禾呈程": "程", "口天吴": "吴", "言午许": "许",
