@@ -38,7 +38,7 @@ def code_in(text: str) -> Iterator[str]:
     for block, span in CODE.findall(text):
         lines = (block or span).splitlines()
         prompted = [line[2:] for line in lines if line.startswith("$ ")]
-        yield from (line.partition(" #")[0] for line in prompted or lines)
+        yield from (line.partition("  #")[0] for line in prompted or lines)
 
 
 def commands_in(text: str) -> set[str]:
