@@ -134,7 +134,7 @@ class Database:
 
 
 def connect(url: str) -> Engine:
-    """An engine for an SQLite or PostgreSQL address."""
+    """An engine for an SQLite or PostgreSQL address. Its errors quote no values: they would end in logs."""
     if make_url(url).get_backend_name() == "sqlite":
         return sqlite_engine(url)
     return postgres_engine(url)
@@ -142,7 +142,8 @@ def connect(url: str) -> Engine:
 
 def postgres_engine(url: str) -> Engine:
     """Nobody waits longer for a connection or a lock than the provider waits for us."""
-    engine = create_engine(url, pool_size=16, max_overflow=16, connect_args={"connect_timeout": 3})
+    connecting = {"connect_timeout": 3}
+    engine = create_engine(url, pool_size=16, max_overflow=16, connect_args=connecting, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -154,7 +155,8 @@ def postgres_engine(url: str) -> Engine:
 
 def sqlite_engine(url: str) -> Engine:
     """WAL with synchronous FULL: a commit survives power loss (SQLite documentation, PRAGMA synchronous)."""
-    engine = create_engine(url, connect_args={"timeout": LONGEST_WAIT, "check_same_thread": False})
+    opening = {"timeout": LONGEST_WAIT, "check_same_thread": False}
+    engine = create_engine(url, connect_args=opening, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from intake.config import Settings, load
 from intake.database import Database
@@ -72,16 +73,26 @@ def settings() -> Settings:
 
 
 @contextmanager
+def said_plainly() -> Iterator[None]:
+    """A database that can't be reached ends the command with a sentence; `hotline doctor` says why."""
+    try:
+        yield
+    except OperationalError as error:
+        raise click.ClickException(speak("cli.error.no_database")) from error
+
+
+@contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """The database, brought up to date where settings allow it; closed afterwards."""
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.sqlalchemy_url)
     try:
-        if settings.auto_migrate:
-            upgrade(database)
-        elif current(database) != head():
-            raise click.ClickException(speak("cli.error.not_migrated"))
-        yield database
+        with said_plainly():
+            if settings.auto_migrate:
+                upgrade(database)
+            elif current(database) != head():
+                raise click.ClickException(speak("cli.error.not_migrated"))
+            yield database
     finally:
         database.close()

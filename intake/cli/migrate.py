@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from intake.cli.context import language_option, settings, speak
+from intake.cli.context import language_option, said_plainly, settings, speak
 from intake.database import Database
 from intake.migrations import current, head, upgrade
 
@@ -21,11 +21,12 @@ def migrate(check: bool) -> None:
         found.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(found.sqlalchemy_url)
     try:
-        before = current(database)
-        if check and before != head():
-            click.echo(speak("cli.migrate.behind", before=before or "-", after=head()))
-            raise SystemExit(1)
-        changed = not check and upgrade(database)
+        with said_plainly():
+            before = current(database)
+            if check and before != head():
+                click.echo(speak("cli.migrate.behind", before=before or "-", after=head()))
+                raise SystemExit(1)
+            changed = not check and upgrade(database)
         key = "cli.migrate.done" if changed else "cli.migrate.nothing"
         click.echo(speak(key, before=before or "-", after=head()))
     finally:

@@ -126,8 +126,8 @@ class Served:
             **self.changes,
         }
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `hotline ARGUMENTS` on the same data."""
+    def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run `hotline ARGUMENTS` on the same data; `check` expects it to succeed."""
         return subprocess.run(
             [sys.executable, "-m", "intake.cli.main", *arguments],
             env=self.environment,
@@ -135,7 +135,7 @@ class Served:
             text=True,
             encoding="utf-8",
             timeout=120,
-            check=True,
+            check=check,
         )
 
     def install(self) -> None:

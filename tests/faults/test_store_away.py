@@ -1,4 +1,4 @@
-"""The database goes away, is held by somebody else, or has no room: 503 at once, nothing acknowledged and lost."""
+"""The database stops, is held, or has no room: 503 in time, and nothing acknowledged is lost."""
 
 from __future__ import annotations
 

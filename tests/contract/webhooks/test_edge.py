@@ -23,8 +23,8 @@ from tests.contract.webhooks.wire import Wire
 from tests.faults.served import SID, TOKEN
 
 CANARY = "canary-in-the-body"
-WEBHOOKS = ("/voice/incoming", "/voice/step/never-given", "/voice/recording/never-given", "/voice/status")
-WEBHOOKS += ("/sms/incoming", "/sms/status")
+VOICE = ("/voice/incoming", "/voice/step/never-given", "/voice/recording/never-given", "/voice/status")
+WEBHOOKS = (*VOICE, "/sms/incoming", "/sms/status")
 REFUSED = 403
 
 
