@@ -24,6 +24,7 @@ ENTRY = {
 RECORDED = frozenset({Step.STATEMENT, Step.VOICE_MAIL})
 SPOKEN = frozenset({Step.WINDOW, Step.STAFF_NO})  # where speech may stand beside keys
 DIGITS_APART = frozenset({"unknown_staff_no"})
+NAMES_THE_HALL = frozenset({"greeting"})  # others have no values, so that a recording can stand for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def remark(interview: Interview, hall_name: str) -> Iterator[Prompt]:
             values = {
                 key: digit_by_digit(value) if value.isdigit() else value for key, value in values.items()
             }
-        yield Prompt(f"note.{interview.note.code}", values | {"hall": hall_name})
+        if interview.note.code in NAMES_THE_HALL:
+            values |= {"hall": hall_name}
+        yield Prompt(f"note.{interview.note.code}", values)
 
 
 def question(interview: Interview, facts: Facts) -> Iterator[Prompt]:
