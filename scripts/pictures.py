@@ -15,7 +15,7 @@ from tests.browser.conftest import FLAGS, NAMES
 from tests.running_demo import a_demo
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
-SIZE: ViewportSize = {"width": 1180, "height": 1010}
+SIZE: ViewportSize = {"width": 1100, "height": 1010}
 # What the first menu, the window, the menu of windows, the staff number and the read-back say, and the keys.
 CALLS = {
     "zh-CN": (

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import requests
@@ -52,5 +52,6 @@ def a_demo(folder: Path, provider: str) -> Iterator[str]:
             time.sleep(0.2)
         yield url
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGTERM)
         running.wait(30)
