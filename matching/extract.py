@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from matching.days import day_of_month
 from matching.evidence import Evidence, Kind, Source, When
@@ -81,28 +80,12 @@ def read(
     )
 
 
-@lru_cache(maxsize=64)
-def _scanner_by_id(hall_id: int, source: Source, holder: _Holder) -> Scanner:
-    return Scanner(holder.hall, source)
-
-
-class _Holder:
-    """A hall as a cache key: by identity, since its data are large and never change."""
-
-    __slots__ = ("hall",)
-
-    def __init__(self, hall: Hall) -> None:
-        self.hall = hall
-
-    def __hash__(self) -> int:
-        return id(self.hall)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder) and other.hall is self.hall
-
-
 def _scanner(hall: Hall, source: Source) -> Scanner:
-    return _scanner_by_id(id(hall), source, _Holder(hall))
+    key = f"scanner/{source}"
+    if key not in hall.kept:
+        hall.kept[key] = Scanner(hall, source)
+    scanner: Scanner = hall.kept[key]
+    return scanner
 
 
 def _answering(mention: Mention, asked: Kind | None, hall: Hall, today: date) -> Mention:

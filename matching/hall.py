@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from matching.evidence import Part, When
@@ -95,6 +96,11 @@ class Hall:
     windows: tuple[Window, ...] = field(default=(), repr=False)
     staff: tuple[Staff, ...] = field(default=(), repr=False)
     duties: tuple[Duty, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What a reader has made of this hall once, by the reader's own key; goes when the hall goes."""
+        return {}
 
     @cached_property
     def zone(self) -> ZoneInfo:

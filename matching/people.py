@@ -15,8 +15,9 @@ from matching.surnames import COMMON, COMPOUND, GIVEN, GIVEN_TOO, SPELLED, TITLE
 # What a name may follow. After "called" anything may be one; elsewhere it must look like one.
 CALLED = frozenset(("called", "self"))
 CUES = CALLED | frozenset(
-    "start punct stop hao window label number de that person complain clear praise is conj side neg again "
-    "corr friend first pronoun quote good bad harm weekday day part halfday staff date surname ri".split()
+    "start punct dash stop hao window label number de that person complain clear praise is conj side neg "
+    "again corr friend first pronoun quote good bad harm weekday day part halfday staff date "
+    "surname ri".split()
 )
 UNKNOWN_CUES = CALLED | frozenset(
     "start hao window label number de that person complain clear praise staff".split()
@@ -135,7 +136,7 @@ class NameFinder:
         return None
 
     def _unknown(self, text: str, at: int, before: str) -> Named | None:
-        alone = before in ("punct", "stop")  # then it must stand between marks: 孙红敏，3号窗口
+        alone = before in ("punct", "dash", "stop")  # then it must stand between marks: 孙红敏，3号窗口
         if (not alone and before not in UNKNOWN_CUES) or (before == "number" and self._word_at(text, at)):
             return None
         surname = 2 if text[at : at + 2] in COMPOUND else 1

@@ -16,8 +16,8 @@ from matching.names import sound_alike
 from matching.tokens import Token
 
 JOINING = frozenset(
-    "de that is punct person called staff hao day part weekday halfday date thatday hall come go at window "
-    "xing conj number month ri complain attitude quote".split()
+    "de that is punct dash person called staff hao day part weekday halfday date thatday hall come go at "
+    "window xing conj number month ri complain attitude quote".split()
 )
 WIDEST_GAP = 7
 NEAR, FAR = 2, 5

@@ -8,16 +8,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from matching.attitude import ATTITUDE
 from matching.evidence import Source
 from matching.hall import Hall
-from matching.lexicon import STRUCTURE, TIME
 from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, number_at
-from matching.ordinary import ORDINARY
 from matching.people import NameFinder
 from matching.surnames import COMMON, COMPOUND, SPELLED
-
-OTHER = "other"
+from matching.vocabulary import LENGTHS, NUMBERISH, OTHER, WORDS, longest_word
 
 
 class Token(NamedTuple):
@@ -29,41 +25,11 @@ class Token(NamedTuple):
     end: int
 
 
-def _lexicon() -> dict[str, tuple[str, str]]:
-    words: dict[str, tuple[str, str]] = dict.fromkeys(ORDINARY, (OTHER, ""))
-    for kinds in (ATTITUDE, TIME, STRUCTURE):
-        for kind, forms in kinds.items():
-            for form in forms.split():
-                word, slash, value = form.rpartition("/") if kind in TIME else (form, "", "")
-                words[(word if slash else form).replace("_", " ")] = (kind, value if slash else "")
-    return words
-
-
-WORDS = _lexicon()
-LENGTHS: dict[str, tuple[int, ...]] = {}
-for _word in WORDS:
-    LENGTHS[_word[0]] = tuple(sorted({*LENGTHS.get(_word[0], ()), len(_word)}, reverse=True))
-NUMBERISH = frozenset(w for w in WORDS if w[0] in DIGITS and len(w) > 1)
-
 LETTERS = {"a": "诶欸哎", "b": "逼毕币闭必碧", "c": "西吸", "d": "滴地弟低"}  # as recognisers write them
 HEARD_LETTERS = {character: letter for letter, heard in LETTERS.items() for character in heard}
 FILLER_TOO = "诶欸哎"  # at the head of a clause these are a sigh and no letter
-WEEKDAYS = {
-    "一": 0,
-    "二": 1,
-    "三": 2,
-    "四": 3,
-    "五": 4,
-    "六": 5,
-    "日": 6,
-    "天": 6,
-    "1": 0,
-    "2": 1,
-    "3": 2,
-    "4": 3,
-    "5": 4,
-    "6": 5,
-}
+WEEKDAYS = {day: place % 7 for place, day in enumerate("一二三四五六日一二三四五六天")}
+WEEKDAYS |= {str(place + 1): place for place in range(6)}
 DENYING = "不没无"  # before a kind word
 WEEKS = ("thisweek", "lastweek", "earlier")
 NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.-])")
@@ -89,6 +55,7 @@ class Scanner:
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
         self._telling = TELLING | {name[0] for name in hall.staff_by_name}
         self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
+        self._staff = hall.staff_by_no
         self._number_length = max((len(no) for no in hall.staff_by_no), default=4)
 
     def scan(self, text: str) -> list[Token]:
@@ -197,16 +164,20 @@ class Scanner:
 
     def _number(self, text: str, at: int, before: Token | None) -> Token:
         number = number_at(text, at, idioms=NUMBERISH, labelled=_labelled(before))
+        if number and before and before.kind in ("staff", "window"):
+            whole = number_at(text, at, labelled=_labelled(before))  # 工号一零二一把我…
+            number = whole if whole and len(whole.digits) == self._number_length else number
         if number is None:
             return Token(OTHER, "", at, at + 1)
         digits, end = number.digits, number.end
         if (
             number.spoken
-            and len(digits) == self._number_length + 1
-            and _measured(text, end)
-            and text[end - 1] in DIGITS
+            and _labelled_or_measured(before, text, end)
+            and digits[: self._number_length] in self._staff
         ):
-            digits, end = digits[:-1], end - 1  # 幺零二四三次: three times, not a fifth digit
+            extra = len(digits) - self._number_length
+            if 0 < extra <= 2 and end - at == len(digits):
+                digits, end = digits[: self._number_length], end - extra
         return Token("choice" if number.choice else "number", digits, at, end)
 
 
@@ -221,12 +192,10 @@ def _cue(found: list[Token]) -> Token | None:
     return found[-1] if found else None
 
 
-def longest_word(text: str, at: int) -> str:
-    """The longest word of the lexicon that begins here, or nothing."""
-    for length in LENGTHS.get(text[at], ()) if at < len(text) else ():
-        if text[at : at + length] in WORDS:
-            return text[at : at + length]
-    return ""
+def _labelled_or_measured(before: Token | None, text: str, end: int) -> bool:
+    """幺零二四三次, 工号幺零二四六号窗口: what follows the staff number has its own last digits."""
+    following = WORDS.get(longest_word(text, end), ("",))[0]
+    return following in ("unit", "ge") or (_labelled(before) and following in ("hao", "window"))
 
 
 def _measured(text: str, at: int) -> bool:

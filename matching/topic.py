@@ -14,7 +14,10 @@ from matching.tokens import Token
 
 COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
 ELSEWHERE = ("inquiry", "question", "thing", "spam")
-BUREAU = ("hall", "you", "boss", "window", "staff")
+BUREAU = ("work", "you", "boss", "window", "staff")
+# With one of these characters a message without any telling word may still be a complaint.
+DISPLEASED = "不没太差难乱错坏烂慢气怒!冤扣推拖吵骗闹打"
+AT_ODDS = DISPLEASED + "我"
 MORE = ("bad", "harm", "attitude", "window", "complain", "person", "pronoun")
 SHORT = 8  # tokens
 BUT = "不没但却"  # with one of these, kind words alone are no praise
@@ -54,13 +57,18 @@ def _is_other(seen: Counter[str], tokens: Sequence[Token], stated: set[Kind | No
         return not _is_grievance(seen, personal)
     if "?" in text and not personal + seen["harm"] + seen["complain"] + seen["you"]:
         return True
-    about_the_hall = any(seen[kind] for kind in BUREAU) or "姓" in text or stated & {Kind.WINDOW, Kind.WHEN}
-    return not about_the_hall and not personal + seen["harm"] + seen["complain"]
+    if any(seen[kind] for kind in BUREAU) or personal + seen["harm"] + seen["complain"] or "姓" in text:
+        return False
+    if stated & {Kind.WINDOW, Kind.WHEN} or not any(character.isalnum() for character in text):
+        return False
+    return bool(seen["chat"]) or not any(mark in text for mark in (DISPLEASED if seen["hall"] else AT_ODDS))
 
 
 def _is_grievance(seen: Counter[str], personal: int) -> bool:
     """Whether a message that asks something or names a machine is about somebody all the same."""
     if (seen["complain"] or seen["harm"]) and personal + seen["window"]:
+        return True
+    if seen["complain"] and not seen["thing"]:
         return True
     return bool(personal and seen["window"] + seen["you"]) and not seen["thing"] + seen["inquiry"]
 

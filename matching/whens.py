@@ -46,12 +46,12 @@ def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -
 
 def _later(tokens: Sequence[Token], place: int) -> bool:
     """叫我下午来: an appointment and not the time of the event."""
-    return place + 1 < len(tokens) and tokens[place + 1].kind in ("come", "future")
+    return place + 1 < len(tokens) and tokens[place + 1].kind in ("come", "return", "future")
 
 
 def _called_us(day: Mention, tokens: Sequence[Token]) -> bool:
-    """昨天打过电话: about this hotline and not the event."""
-    return any(token.kind == "contact" for token in tokens[day.last : day.last + 2])
+    """昨天打过电话, 5号再来: about this hotline or an appointment and not the event."""
+    return any(token.kind in ("contact", "return") for token in tokens[day.last : day.last + 2])
 
 
 def _of_the_message(day: Mention, tokens: Sequence[Token]) -> bool:
