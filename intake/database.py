@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from threading import Lock
@@ -21,7 +21,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -81,10 +81,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = connect(url)
-        self._writer = self.engine.execution_options(immediate=True)
-        # SQLite has one writer, and whoever waits for it looks again after ever longer sleeps. The threads of
-        # a process queue here instead and go on at once (bench/README.md).
-        self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
+        self._writer = Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -93,14 +90,34 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write. On SQLite it takes the write lock at once, not half-way."""
-        with self._turn, self._writer.begin() as connection:
+        with self._turn_to_write(), self.engine.begin() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading."""
         with self.engine.begin() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
             yield connection
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """SQLite has one writer, and whoever waits for it looks again after ever longer sleeps.
+
+        So the threads of a process queue here instead and go on at once (bench/README.md).
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writer.acquire(timeout=LONGEST_WAIT):
+            raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError())
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def retrying(self, work: Callable[[Connection], Result], tries: int = 3) -> Result:
         """`work` in a transaction that may write, again if it collides with another on a unique key.
@@ -160,14 +177,9 @@ def sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver must not open transactions of its own: BEGIN is sent below.
+        # The driver must not open transactions of its own: the unit of work sends BEGIN.
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine

@@ -71,7 +71,8 @@ def unexpected(error: Exception) -> Response:
 def add_headers(response: Response) -> Response:
     """Headers that every answer carries unless its room set stricter ones."""
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name not in response.headers:
+            response.headers.add(name, value)
     return response
 
 
