@@ -109,4 +109,4 @@ ATTITUDE: Mapping[str, str] = {
         楼盘 装修 开盘 会员 积分兑换 免费领 包邮 快递 外卖 派送 取件 验证码为 兼职 招聘 刷单 套现
         信用卡 办卡 恭喜 尊敬的用户 尊敬的客户 回复r 课程 补习 培训班 特价 http www
     """,
-} # fmt: skip
+}  # fmt: skip
