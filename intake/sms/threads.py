@@ -36,12 +36,18 @@ def thread_of(services: Services, connection: Connection, message: Message, at: 
     since = at - services.settings.return_within
     line = conversations.thread(connection, index, since)
     if line and (not line.interview.is_done or at - line.heard_at <= services.settings.sms_join_within):
-        return line
+        return in_language_of(line, message)
     broken_off = conversations.broken_off(connection, index, since)
     if broken_off and broken_off.case and broken_off.case.chain.status is Status.IDENTIFYING:
         taken_up = replace(broken_off.interview, step=Step.TELL, tries=0, note=None, offer="", asked_times=())
         return new_thread(services, connection, message, at, taken_up, broken_off.case)
     return new_thread(services, connection, message, at)
+
+
+def in_language_of(line: Line, message: Message) -> Line:
+    """The thread in the language of this message, if the message shows one."""
+    language = language_of_text(message.body, line.interview.language)
+    return replace(line, interview=replace(line.interview, language=language))
 
 
 def new_thread(
@@ -64,9 +70,8 @@ def new_thread(
         caller_index=caller.index,
         case=case,
     )
-    language = language_of_text(message.body, language_of(services.settings.language))
-    begun = interview or Interview(step=Step.TELL, language=language)
-    return conversations.open_line(connection, opening, begun, at)
+    begun = interview or Interview(step=Step.TELL, language=language_of(services.settings.language))
+    return in_language_of(conversations.open_line(connection, opening, begun, at), message)
 
 
 def other_thread(
