@@ -30,7 +30,7 @@ CITIZENS = ("先生", "女士", "小姐")  # more often the writer than the staf
 STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
 BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
 SPELLING_BEGINS = frozenset(spelling[0] for spelling in SPELLED)
-FIRM_CUES = frozenset("window hao label number staff complain de person that".split())
+FIRM_CUES = frozenset("start window hao label number staff complain de person that".split())
 LONGEST_SPELLING = max(map(len, SPELLED))
 
 
@@ -100,9 +100,9 @@ class NameFinder:
 
     def _looks_like_one(self, text: str, at: int, end: int) -> bool:
         """Whether it reads as a name with nothing before it to tell."""
-        if text[at] in WORDLIKE:
-            return False
         exact = text[at:end] in self._hall.staff_by_name
+        if text[at] in WORDLIKE:
+            return exact and end - at > 2 and text[at] not in JOINING
         return exact or end - at > 2 or (text[end - 1] in GIVEN and self._ends(text, end))
 
     def _goes_on(self, text: str, at: int) -> bool:

@@ -20,7 +20,7 @@ COMPOUND = frozenset(
 
 # Surnames that are above all everyday words: a name that begins with one is only seen where a name is expected.
 WORDLIKE = frozenset(
-    "和于向时全那单成连平文常水关明万路花强国支计相初门容来都普母修由但者信展元居利公银干管查应盖包车党农项商南原班楼满闻位"
+    "和时全那成连平文水明路花强国支计相初门容来都普母修由但者信展元居利公银干管应盖包车党农项商南原班楼满闻位"
     "区印战玉权海盘皮费封官师边司房宁"
 )
 
