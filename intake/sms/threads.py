@@ -17,7 +17,7 @@ from intake.desk.services import Services
 from intake.sms.payloads import Message
 from intake.telephony.text import caller_number
 from intake.words import CHINESE, ENGLISH, language_of
-from matching.interview import Interview, Step
+from matching.interview import Answer, Interview, Scene, Step, amends
 
 ENGLISH_WORDS = re.compile(r"[A-Za-z]{3,}[^\u3400-\u9fff]+[A-Za-z]{2,}")
 CHINESE_WORDS = re.compile(r"[\u3400-\u9fff]")
@@ -35,13 +35,23 @@ def thread_of(services: Services, connection: Connection, message: Message, at: 
     services.database.one_at_a_time(connection, index)
     since = at - services.settings.return_within
     line = conversations.thread(connection, index, since)
-    if line and (not line.interview.is_done or at - line.heard_at <= services.settings.sms_join_within):
+    if line and goes_on(services, connection, line, message, at):
         return in_language_of(line, message)
     broken_off = conversations.broken_off(connection, index, since)
     if broken_off and broken_off.case and broken_off.case.chain.status is Status.IDENTIFYING:
         taken_up = replace(broken_off.interview, step=Step.TELL, tries=0, note=None, offer="", asked_times=())
         return new_thread(services, connection, message, at, taken_up, broken_off.case)
     return new_thread(services, connection, message, at)
+
+
+def goes_on(services: Services, connection: Connection, line: Line, message: Message, at: datetime) -> bool:
+    """Whether the message belongs to the thread's case: open, heard of moments ago, or amended by it."""
+    if not line.interview.is_done or at - line.heard_at <= services.settings.sms_join_within:
+        return True
+    if line.case is None or line.hall_id is None:
+        return False
+    hall = services.halls.get(connection, line.hall_id, line.hall_version)
+    return amends(line.interview, Answer(words=message.body), Scene(hall=hall, at=at))
 
 
 def in_language_of(line: Line, message: Message) -> Line:

@@ -42,7 +42,7 @@ def digit_by_digit(text: str) -> str:
 
 def slowly(case_no: str) -> str:
     """A case number in three groups with a breath between them."""
-    return "，".join(digit_by_digit(case_no[i : i + 3]) for i in range(0, len(case_no), 3))
+    return ", ".join(digit_by_digit(case_no[i : i + 3]) for i in range(0, len(case_no), 3))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

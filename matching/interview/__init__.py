@@ -6,6 +6,7 @@ their own way. Everything here is a value or a pure function.
 
 from matching.interview.flow import begin, hear, resume
 from matching.interview.state import Answer, Heard, Interview, Note, Purpose, Scene, Step, Wish
+from matching.interview.tell import amends
 
 __all__ = [
     "Answer",
@@ -16,6 +17,7 @@ __all__ = [
     "Scene",
     "Step",
     "Wish",
+    "amends",
     "begin",
     "hear",
     "resume",

@@ -37,6 +37,27 @@ def hear_words(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     return ask_next(stated, reading, decision)
 
 
+def amends(interview: Interview, answer: Answer, scene: Scene) -> bool:
+    """Whether a message that comes after the case was complete corrects it, or says what it lacked.
+
+    A message that takes back what this case states, or only corrects, belongs to it; one that takes back
+    something else, or would pin alone, is a matter of its own.
+    """
+    if scene.hall is None or not interview.evidence:
+        return False
+    reading = read(answer.words, source=Source.SMS, hall=scene.hall, received_at=scene.at)
+    if reading.retracted:
+        return any(known(item, interview.evidence) for item in reading.retracted)
+    identifiers = [item for item in reading.evidence if item.kind in IDENTIFIERS]
+    if reading.correction or not identifiers:
+        return bool(identifiers)
+    stated = kinds(interview.evidence)
+    if any(item.kind in stated and not known(item, interview.evidence) for item in identifiers):
+        return False
+    pins = [decide(some, scene.hall, scene.at).outcome for some in (interview.evidence, reading.evidence)]
+    return Outcome.PIN not in pins
+
+
 def purpose_of(interview: Interview, reading: Reading) -> Purpose:
     """What the message is. Once a complaint, always a complaint: later small talk doesn't take it back."""
     if interview.purpose in {Purpose.COMPLAINT, Purpose.PRAISE, Purpose.RATING}:

@@ -49,7 +49,7 @@ def test_a_complaint_is_dialled_keyed_confirmed_and_numbered(page: Page, demo: s
     press(page, "1")
     hears(page, "受理编号")
     expect(page.locator("#state")).to_have_text("通话结束")
-    number = re.search(r"编号是([ 0-9，]+)", page.locator("#prompt").inner_text())
+    number = re.search(r"编号是([ 0-9,]+)", page.locator("#prompt").inner_text())
     assert number
     digits = re.sub(r"\D", "", number[1])[:9]
     expect(page.locator(".bubble.in").last).to_contain_text(digits, timeout=15_000)

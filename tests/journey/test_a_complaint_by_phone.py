@@ -6,7 +6,7 @@ import pytest
 
 from tests.journey.conftest import Desk
 
-CASE_NO = re.compile(r"(?:\d[ ，]*){9}")
+CASE_NO = re.compile(r"(?:\d[ ,]*){9}")
 
 
 def case_no_heard(text: str) -> str:

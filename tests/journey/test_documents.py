@@ -14,7 +14,7 @@ from tests.running_demo import a_demo
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.S | re.M)
 READMES = ["README.md", "README.zh.md"]
 # Case numbers differ from call to call.
-CHANGING = re.compile(r"(?<!\d)\d{9}(?!\d)|\d \d \d，\d \d \d，\d \d \d")
+CHANGING = re.compile(r"(?<!\d)\d{9}(?!\d)|\d \d \d, \d \d \d, \d \d \d")
 
 
 def steps(document: str) -> list[tuple[str, str]]:

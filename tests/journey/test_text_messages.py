@@ -174,3 +174,36 @@ def test_a_repeated_message_id_has_one_effect_and_one_answer(desk: Desk) -> None
     first = phone.exchanges[-1].answer
     assert again.answers_agree and again.answer and first and again.answer.body == first.body
     assert len(desk.cases()) == 1
+
+
+def test_a_correction_hours_later_is_made_in_the_case_that_it_corrects(desk: Desk) -> None:
+    phone = desk.phone()
+    phone.text("3号窗口工号1001骂人")
+    desk.clock.advance(hours=5)
+    (reply,) = phone.text("不是3号窗口，是12号窗口，工号1012")
+    assert case_no_in(reply) == desk.case()["case_no"]
+    assert (desk.case()["status"], desk.case()["staff_no"], desk.case()["window"]) == ("pinned", "1012", "12")
+
+
+def test_what_a_reviewed_case_lacked_may_come_days_later(desk: Desk) -> None:
+    phone = desk.phone()
+    phone.text("3号窗口的人骂我")
+    for _ in range(8):
+        phone.text("不知道")
+    assert desk.case()["status"] == "in_review"
+    desk.clock.advance(days=2)
+    phone.text("想起来了，工号1001")
+    assert (desk.case()["status"], desk.case()["staff_no"]) == ("pinned", "1001")
+
+
+@pytest.mark.parametrize(
+    "other", ["12号窗口工号1012不理人", "又去了12号窗口，那个人（不是吴离）不理我", "你们还有完没完"]
+)
+def test_a_new_matter_hours_later_is_a_new_case(desk: Desk, other: str) -> None:
+    phone = desk.phone()
+    phone.text("3号窗口工号1001骂人")
+    desk.clock.advance(hours=5)
+    phone.text(other)
+    first, second = desk.cases()
+    assert (first["staff_no"], first["statement"]) == ("1001", "3号窗口工号1001骂人")
+    assert second["statement"] == other
