@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from intake.cases.case_no import new_case_no
+from intake.cases.case_no import check_digit
 from intake.cases.model import ComplaintRow, ConversationRow, EventRow, TurnRow
 from intake.database import Base, Database
 
@@ -78,10 +78,16 @@ def copy(original: dict[str, list[dict[str, Any]]], number: int) -> dict[str, li
             new |= {key: own for key in ("complaint_id", "conversation_id") if key in new}
             new |= {key: secrets.token_urlsafe(16) for key in UNIQUE if key in new}
             new |= {"caller_index": caller} if "caller_index" in new else {}
-            new |= {"case_no": new_case_no()} if "case_no" in new else {}
+            new |= {"case_no": case_no(number)} if "case_no" in new else {}
             new |= {"id": own} if name in {"complaint", "conversation"} else {}
             changed[name].append(new)
     return changed
+
+
+def case_no(number: int) -> str:
+    """A case number of its own for each copy; drawn at random, some of ten thousand would be alike."""
+    digits = str(10_000_000 + number)
+    return digits + check_digit(digits)
 
 
 UNIQUE = ("provider_id", "token", "step_token", "event_key")

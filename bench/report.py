@@ -21,7 +21,7 @@ def machine(database: str, folder: Path) -> str:
     return (
         f"machine: {os.cpu_count()} processors ({platform.machine()}), "
         "shared by client, server and database; "
-        f"{platform.system()} {platform.release()}; file system {file_system(folder)}\n"
+        f"{platform.system()}; file system {file_system(folder)}\n"
         f"software: Python {platform.python_version()}, {versions}; {database}"
     )
 
