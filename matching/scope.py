@@ -25,6 +25,7 @@ MOST_MENTIONS = 40  # a list of so many is about nobody, and this keeps the work
 ASIDE = frozenset(("side", "first", "boss", "than"))
 SENDERS = ("pronoun", "name", "surname", "window", "label", "number")
 PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
+PERSONAL = {Kind.STAFF_NO, Kind.NAME}
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 
 
@@ -95,8 +96,13 @@ def _shares(group: Group, others: Sequence[Group]) -> bool:
 
 
 def _unconflicted(groups: Sequence[Group]) -> list[Mention]:
-    """Only kinds with one value, and only if one group states them all: never parts of two people."""
+    """Only kinds with one value, and only if one group states them all: never parts of two people.
+
+    Two staff numbers or two names are two people, so nothing that names a person is left.
+    """
     conflicts = _conflicts(groups)
+    if conflicts & PERSONAL:
+        conflicts |= PERSONAL
     rest = [[m for m in group.members if m.kind not in conflicts] for group in groups]
     stating = [members for members in rest if any(m.kind in ALWAYS_ONE for m in members)]
     return stating[0] if len(stating) == 1 else []

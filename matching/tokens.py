@@ -32,6 +32,7 @@ WEEKDAYS = {day: place % 7 for place, day in enumerate("一二三四五六日一
 WEEKDAYS |= {str(place + 1): place for place in range(6)}
 DENYING = "不没无"  # before a kind word
 WEEKS = ("thisweek", "lastweek", "earlier")
+WEEK_ENDINGS = ("周", "星期", "礼拜")
 NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.-])")
 CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
@@ -109,6 +110,8 @@ class Scanner:
                 return Token("weekday", f"{kind}/{weekday}", at, end + 1)
             if word == "周":
                 return Token(OTHER, "", at, end)
+        if kind == "future" and word.endswith(WEEK_ENDINGS) and text[end : end + 1] in WEEKDAYS:
+            end += 1  # 下周一3号窗口: the weekday is no part of the window's number
         if kind == "good" and at and text[at - 1] in DENYING:
             kind = "bad"
         return Token(kind, value, at, end)

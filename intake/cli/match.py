@@ -11,7 +11,10 @@ from typing import Any, BinaryIO
 import click
 from sqlalchemy import Connection
 
+from intake.cases.replay import replay
 from intake.cli.context import language_option, open_database, settings, speak, spoken
+from intake.cli.replay import replay_told
+from intake.directory.halls import Halls
 from intake.directory.service import hall_for_number, list_halls, load_hall
 from matching.decision import Candidate, Reason
 from matching.evidence import Evidence, Source
@@ -36,14 +39,24 @@ class BadLine(ValueError):
     type=click.File("rb"),
     help="A file of messages with `gold`: print how many are decided rightly, and every miss.",
 )
+@click.option(
+    "--replay",
+    "again",
+    is_flag=True,
+    help="Decide every past case again, with the directory of its day, and list what would change.",
+)
 @language_option
-def match(code: str, file: BinaryIO | None) -> None:
+def match(code: str, file: BinaryIO | None, again: bool) -> None:
     """Read messages as JSON lines ({"text", "channel", "received_at"}) and decide each.
 
     Where there are several halls, a line may name its own as `hall` (a code) or `to` (the number dialled).
     Every line is answered, a line that can't be read with `error`.
     """
     with open_database(settings()) as database, database.read() as connection:
+        if again:
+            for line in replay_told(replay(connection, Halls(database))):
+                click.echo(line)
+            return
         halls = halls_of(connection, code)
         if file:
             for line in evaluation(file, halls):

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from intake.cases.model import ComplaintRow
 from intake.cases.replay import Replay, Verdict, replay
+from intake.cli.replay import replay_told
 from intake.directory.importing import import_directory
 from tests import cast
 from tests.journey.conftest import Desk
@@ -51,3 +52,10 @@ def test_first_guesses_are_counted_against_who_was_pinned_later(desk: Desk) -> N
     bands = replayed(desk).bands
     assert sum(band.guesses for band in bands) == 1
     assert sum(band.right for band in bands) == 1, "at window 3 nobody was as often as 1001"
+
+
+def test_the_report_says_what_would_change_and_how_often_the_first_candidate_was_right(desk: Desk) -> None:
+    complain(desk)
+    lines = list(replay_told(replayed(desk)))
+    assert lines[0] == "重新判定 2 件，其中 0 件的结果会改变"
+    assert any("1/1" in line for line in lines)
