@@ -23,7 +23,7 @@ from intake.cases.case_no import new_case_no
 from intake.cases.conversations import Case, new_id
 from intake.cases.lifecycle import Event, Status
 from intake.cases.model import Channel, ComplaintRow
-from intake.cases.timeline import Chain, Happening, record
+from intake.cases.timeline import Chain, Happening, append, follow_on
 from matching.decision import Attribution, Decision, Reason
 from matching.evidence import Kind
 from matching.interview import Interview, Purpose
@@ -36,6 +36,7 @@ BEGINNING = {
     Purpose.OTHER: (Event.SET_ASIDE,),
 }
 CANDIDATES_KEPT = 8
+NO_CASE = 0  # no row has this id
 
 
 def counted(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -64,6 +65,22 @@ BURST = select(
         ComplaintRow.received_at >= bindparam("since"),
     ),
 )
+# Every column, so that the statement is the same for every case.
+UNSTATED: dict[str, Any] = {
+    "window": None,
+    "staff_no": None,
+    "attribution": Attribution.NONE,
+    "rating": None,
+    "statement": "",
+    "evidence": [],
+    "decision": None,
+    "decided_at": None,
+    "directory_version": None,
+    "flags": [],
+    "wish_number_sealed": None,
+    "preferred": "",
+    "pinned_at": None,
+}
 STATUS = select(ComplaintRow.status).where(ComplaintRow.case_no == bindparam("case_no"))
 
 
@@ -78,37 +95,36 @@ class Source:
     actor: str
 
 
-def open_case(connection: Connection, key: bytes, source: Source, interview: Interview, at: datetime) -> Case:
-    """A new case on its first word. Raises IntegrityError if its number is taken: try again."""
-    case_no = new_case_no()
-    inserted = connection.execute(
-        OPEN,
-        {
-            "case_no": case_no,
-            "purpose": interview.purpose,
-            "status": Status.RECEIVED,
-            "channel": source.channel,
-            "language": interview.language,
-            "hall_id": source.hall_id,
-            "attribution": Attribution.NONE,
-            "statement": "",
-            "evidence": [],
-            "flags": [],
-            "caller_sealed": source.caller_sealed,
-            "caller_index": source.caller_index,
-            "wish": interview.wish,
-            "preferred": "",
-            "received_at": at,
-            "updated_at": at,
-            "events": 0,
-            "head": "",
-        },
-    )
-    case_id = new_id(inserted)
-    chain = Chain(Status.RECEIVED)
-    for event in (Event.REGISTERED, *BEGINNING.get(interview.purpose, ())):
-        happening = Happening(event=event, at=at, actor=source.actor, key=key)
-        chain = record(connection, case_id, chain, happening)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beginning:
+    """A case's first columns beside those of its source, and what happens to it at once."""
+
+    interview: Interview
+    columns: dict[str, Any]
+    happening: Happening
+
+
+def open_case(connection: Connection, source: Source, beginning: Beginning) -> Case:
+    """A new case on its first word, in two statements. Raises IntegrityError if its number is taken."""
+    case_no, at = new_case_no(), beginning.happening.at
+    rows, chain = follow_on(case_no, Chain(Status.RECEIVED), beginning.happening)
+    stated = {
+        "case_no": case_no,
+        "purpose": beginning.interview.purpose,
+        "channel": source.channel,
+        "language": beginning.interview.language,
+        "hall_id": source.hall_id,
+        "caller_sealed": source.caller_sealed,
+        "caller_index": source.caller_index,
+        "wish": beginning.interview.wish,
+        "received_at": at,
+        "updated_at": at,
+        "status": chain.status,
+        "events": chain.events,
+        "head": chain.head,
+    }
+    case_id = new_id(connection.execute(OPEN, {**UNSTATED, **stated, **beginning.columns}))
+    append(connection, case_id, rows)
     return Case(id=case_id, case_no=case_no, chain=chain)
 
 
@@ -186,22 +202,29 @@ def add_statement(connection: Connection, case_id: int, text: str) -> None:
     connection.execute(ADD_STATEMENT, {"case": case_id, "line": text})
 
 
-def burst(
-    connection: Connection, case: Case, source: Source, staff_no: str, since: datetime, most: int
-) -> tuple[int, int]:
-    """How many other complaints were made since a moment: against this person, and from this number.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Since when, counted up to how many, which case apart."""
 
-    Neither is counted beyond `most`; withheld numbers are nobody's.
+    since: datetime
+    most: int
+    apart_from: Case | None
+
+
+def burst(connection: Connection, source: Source, staff_no: str, span: Span) -> tuple[int, int]:
+    """How many other complaints were made in a span: against this person, and from this number.
+
+    Withheld numbers are nobody's.
     """
     row = connection.execute(
         BURST,
         {
-            "case": case.id,
+            "case": span.apart_from.id if span.apart_from else NO_CASE,
             "hall": source.hall_id,
             "staff_no": staff_no,
             "caller": source.caller_index,
-            "since": since,
-            "most": most,
+            "since": span.since,
+            "most": span.most,
         },
     ).one()
     return int(row[0]), int(row[1])

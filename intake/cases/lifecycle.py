@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from intake.errors import TransitionError
@@ -69,3 +70,11 @@ def after(status: Status, event: Event) -> Status:
         return TABLE[status, event]
     except KeyError:
         raise TransitionError("lifecycle.error.move", status=status.value, event=event.value) from None
+
+
+def status_after(events: Iterable[Event]) -> Status:
+    """Where a case stands that was registered and then went through these events."""
+    status = Status.RECEIVED
+    for event in events:
+        status = status if event is Event.REGISTERED else after(status, event)
+    return status

@@ -41,9 +41,9 @@ class Broken:
 APPEND = insert(EventRow)
 
 
-def link(key: bytes, head: str, complaint: int, fields: tuple[object, ...]) -> str:
+def link(key: bytes, head: str, case_no: str, fields: tuple[object, ...]) -> str:
     """The hash of an event that follows `head`."""
-    message = json.dumps([head, complaint, *fields], ensure_ascii=False, separators=(",", ":"))
+    message = json.dumps([head, case_no, *fields], ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key, message.encode(), sha256).hexdigest()
 
 
@@ -54,29 +54,38 @@ def moment(at: datetime) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
-    """Something that happens to a case: what, when, by whom. `key` is the chain's."""
+    """Something that happens to a case: what, in order, when, by whom. `key` is the chain's."""
 
-    event: Event
+    events: tuple[Event, ...]
     at: datetime
     actor: str
     key: bytes
 
 
-def record(connection: Connection, complaint: int, chain: Chain, happening: Happening) -> Chain:
-    """Append an event and move on. Raises TransitionError; the caller writes the new chain to the case."""
-    event, at = happening.event, happening.at
-    first = event is Event.REGISTERED and chain.events == 0
-    row: dict[str, Any] = {
-        "seq": chain.events + 1,
-        "event": event.value,
-        "from_status": "" if first else chain.status.value,
-        "to_status": (chain.status if first else after(chain.status, event)).value,
-        "actor": happening.actor,
-        "data": "{}",
-    }
-    hashed = link(happening.key, chain.head, complaint, (moment(at), *row.values()))
-    connection.execute(APPEND, {**row, "complaint_id": complaint, "at": at, "hash": hashed})
-    return Chain(Status(row["to_status"]), chain.events + 1, hashed)
+def follow_on(case_no: str, chain: Chain, happening: Happening) -> tuple[list[dict[str, Any]], Chain]:
+    """The rows of what happens, and where the timeline stands after them. Raises TransitionError."""
+    rows: list[dict[str, Any]] = []
+    for event in happening.events:
+        first = event is Event.REGISTERED and chain.events == 0
+        status = chain.status if first else after(chain.status, event)
+        row: dict[str, Any] = {
+            "seq": chain.events + 1,
+            "event": event.value,
+            "from_status": "" if first else chain.status.value,
+            "to_status": status.value,
+            "actor": happening.actor,
+            "data": "{}",
+        }
+        hashed = link(happening.key, chain.head, case_no, (moment(happening.at), *row.values()))
+        rows.append(row | {"at": happening.at, "hash": hashed})
+        chain = Chain(status, chain.events + 1, hashed)
+    return rows, chain
+
+
+def append(connection: Connection, case_id: int, rows: list[dict[str, Any]]) -> None:
+    """Store the rows of a case's timeline; the chain's end goes into the case itself."""
+    if rows:
+        connection.execute(APPEND, [row | {"complaint_id": case_id} for row in rows])
 
 
 def verify(connection: Connection, key: bytes) -> Iterator[Broken]:
@@ -102,7 +111,7 @@ def verify(connection: Connection, key: bytes) -> Iterator[Broken]:
         if row.seq is not None:
             count += 1
             fields = (row.seq, row.event, row.from_status, row.to_status, row.actor, row.data)
-            head = link(key, head, row.case, (moment(row.at), *fields))
+            head = link(key, head, row.case_no, (moment(row.at), *fields))
             if row.seq != count or row.hash != head:
                 yield Broken(case_no=row.case_no, seq=row.seq, fault="altered")
                 head, count = row.hash, row.seq

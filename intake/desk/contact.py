@@ -10,10 +10,20 @@ from sqlalchemy import Connection
 
 from intake.callbacks import service as callbacks
 from intake.cases import conversations
-from intake.cases.complaints import Source, add_statement, bring_up_to_date, burst, known_so_far, open_case
+from intake.cases.complaints import (
+    BEGINNING,
+    Beginning,
+    Source,
+    Span,
+    add_statement,
+    bring_up_to_date,
+    burst,
+    known_so_far,
+    open_case,
+)
 from intake.cases.conversations import Case, Line
-from intake.cases.lifecycle import Event, Status, moves
-from intake.cases.timeline import Chain, Happening, record
+from intake.cases.lifecycle import Event, Status, moves, status_after
+from intake.cases.timeline import Chain, Happening, append, follow_on
 from intake.desk.people import hall_named
 from intake.desk.services import Services
 from matching.decision import Outcome
@@ -72,23 +82,43 @@ class Contact:
         before, after = self.line.interview, heard.interview
         if after.purpose is Purpose.NONE:
             return None if before.step is Step.RETURNING and after.step is Step.MENU else self.line.case
-        case = self.line.case or self.open(heard)
+        if self.line.case is None:
+            return self.open(heard, said)
+        return self.go_on(self.line.case, heard, said)
+
+    def open(self, heard: Heard, said: Said) -> Case:
+        """A new case, and a callback in case the line drops before it is complete."""
+        purpose = heard.interview.purpose
+        begun = (Event.REGISTERED, *BEGINNING.get(purpose, ()))
+        events = (*begun, *self.moves(status_after(begun), heard))
+        columns = self.changed(heard, said) | {"statement": said.statement}
+        if Event.PINNED in events:
+            columns |= self.pinned(columns, None)
+        beginning = Beginning(interview=heard.interview, columns=columns, happening=self.happening(events))
+        case = open_case(self.connection, self.source, beginning)
+        unfinished = case.chain.status is not Status.PINNED and heard.interview.wish is not Wish.NO
+        if purpose in CALLED_BACK and unfinished and self.line.caller_index:
+            self.request_callback(case)
+        return case
+
+    def go_on(self, case: Case, heard: Heard, said: Said) -> Case:
+        """The case after this turn's changes and events."""
         if said.statement:
             add_statement(self.connection, case.id, said.statement)
         columns = self.changed(heard, said)
-        chain = self.move(case, heard, columns)
+        events = self.moves(case.chain.status, heard)
+        if Event.PINNED in events:
+            columns |= self.pinned(columns, case)
+        rows, chain = follow_on(case.case_no, case.chain, self.happening(events))
+        append(self.connection, case.id, rows)
         self.arrange_callback(case, chain, columns)
-        if not columns and chain == case.chain:
+        if not columns and not rows:
             return case
         return bring_up_to_date(self.connection, case, columns, chain, self.at)
 
-    def open(self, heard: Heard) -> Case:
-        """A new case, and a callback in case the line drops before it is complete."""
+    def happening(self, events: tuple[Event, ...]) -> Happening:
         key = self.services.sealer.audit_key
-        case = open_case(self.connection, key, self.source, heard.interview, self.at)
-        if heard.interview.purpose in CALLED_BACK and self.line.caller_index:
-            self.request_callback(case)
-        return case
+        return Happening(events=events, at=self.at, actor=ACTOR, key=key)
 
     def changed(self, heard: Heard, said: Said) -> dict[str, Any]:
         """The columns that this turn changes."""
@@ -105,34 +135,30 @@ class Contact:
             columns["wish_number_sealed"] = self.services.sealer.seal(said.number, WISH_COLUMN)
         return columns
 
-    def move(self, case: Case, heard: Heard, columns: dict[str, Any]) -> Chain:
-        """The timeline after this turn's events; a case that is pinned now may be flagged."""
+    def moves(self, status: Status, heard: Heard) -> tuple[Event, ...]:
+        """What this turn brings about for a case of this status."""
         after = heard.interview
         about_somebody = after.purpose in ABOUT_SOMEBODY
         pinned = None
         if heard.decision and about_somebody:
             pinned = heard.decision.outcome is Outcome.PIN and after.confirmed
-        events = moves(
-            case.chain.status,
+        return moves(
+            status,
             pinned=pinned,
             done=after.is_done and after.purpose not in UNREVIEWED,
             more=about_somebody and after.evidence != self.line.interview.evidence,
         )
-        chain = case.chain
-        for event in events:
-            happening = Happening(event=event, at=self.at, actor=ACTOR, key=self.services.sealer.audit_key)
-            chain = record(self.connection, case.id, chain, happening)
-            if event is Event.PINNED:
-                columns |= {"pinned_at": self.at, "flags": self.flags(case, columns)}
-        return chain
 
-    def flags(self, case: Case, columns: dict[str, Any]) -> list[str]:
-        """Marks for review: many complaints within minutes. They are taken like any other."""
+    def pinned(self, columns: dict[str, Any], case: Case | None) -> dict[str, Any]:
+        """The columns of a case that is pinned now; many within minutes are taken, and flagged for review."""
         least, within = self.services.settings.burst_count, self.services.settings.burst_within
-        staff_no = columns.get("staff_no") or ""
-        against, from_number = burst(self.connection, case, self.source, staff_no, self.at - within, least)
+        span = Span(since=self.at - within, most=least, apart_from=case)
+        against, from_number = burst(self.connection, self.source, columns.get("staff_no") or "", span)
         marks = {"burst_respondent": against, "burst_number": from_number}
-        return [mark for mark, others in marks.items() if others + 1 >= least]
+        return {
+            "pinned_at": self.at,
+            "flags": [name for name, others in marks.items() if others + 1 >= least],
+        }
 
     def arrange_callback(self, case: Case, chain: Chain, columns: dict[str, Any]) -> None:
         """A pinned case needs no callback; one that was reopened, or has a number at last, needs one."""

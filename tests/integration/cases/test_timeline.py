@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, text
 
-from intake.cases.complaints import Source, bring_up_to_date, open_case
+from intake.cases.complaints import Beginning, Source, bring_up_to_date, open_case
 from intake.cases.lifecycle import Event
 from intake.cases.model import Channel
-from intake.cases.timeline import Happening, record, verify
+from intake.cases.timeline import Happening, append, follow_on, verify
 from intake.database import Database
 from matching.interview import Interview, Purpose, Step
 
@@ -20,10 +20,15 @@ SOURCE = Source(
 )
 
 
+def happening(*events: Event) -> Happening:
+    return Happening(events=events, at=AT, actor="complainant", key=KEY)
+
+
 def a_case(connection: Connection) -> None:
-    case = open_case(connection, KEY, SOURCE, INTERVIEW, AT)
-    happening = Happening(event=Event.PINNED, at=AT, actor="complainant", key=KEY)
-    chain = record(connection, case.id, case.chain, happening)
+    begun = Beginning(interview=INTERVIEW, columns={}, happening=happening(Event.REGISTERED, Event.ASKED))
+    case = open_case(connection, SOURCE, begun)
+    rows, chain = follow_on(case.case_no, case.chain, happening(Event.PINNED))
+    append(connection, case.id, rows)
     bring_up_to_date(connection, case, {}, chain, AT)
 
 

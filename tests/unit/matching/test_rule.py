@@ -106,7 +106,8 @@ def contradicts(evidence: Evidence, decision: Decision, hall: Hall, when: When |
 def test_a_pin_is_never_contradicted_by_anything_stated(hall: Hall, evidence: list[Evidence]) -> None:
     decision = decide(evidence, hall, AT)
     if decision.outcome is Outcome.PIN:
-        for when in [item.when for item in evidence if item.when] or [None]:
+        days: list[When | None] = [item.when for item in evidence if item.when]
+        for when in days or [None]:
             assert not any(contradicts(item, decision, hall, when) for item in evidence)
 
 
