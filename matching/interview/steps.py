@@ -10,17 +10,17 @@ from matching.evidence import IDENTIFIERS, Evidence, Kind
 from matching.interview.state import Heard, Interview, Note, Purpose, Scene, Step
 from matching.pinning import Decision, Outcome, decide
 
-CONTRADICTS = "contradicts"
-# What is said of the rule's reasons. That somebody has left, or was not there, is told as not fitting.
+# What is said of the rule's reasons. Nobody is told of a person that they have left.
 DOUBTS = {
     "window_unknown": "unknown_window",
     "staff_no_unknown": "unknown_staff_no",
     "name_unknown": "unknown_name",
-    "nobody_there": CONTRADICTS,
-    "not_in_service": CONTRADICTS,
-    "name_not_in_service": CONTRADICTS,
-    "contradiction": CONTRADICTS,
+    "nobody_there": "nobody_there",
+    "not_in_service": "not_then",
+    "name_not_in_service": "not_then",
+    "contradiction": "contradicts",
 }
+UNFITTING = frozenset({"nobody_there", "not_then", "contradicts"})
 HALLS_IN_MENU = 9  # more than a key pad can offer are left to an operator
 TRIES = 3  # the design: every step has three tries, then moves on
 
@@ -77,7 +77,7 @@ def identify(interview: Interview, scene: Scene, remark: Note | None = None) -> 
     step = missing(interview, scene, decision)
     if remark is None and step in {Step.DAY, Step.READ_BACK}:
         found = doubt(decision)
-        remark = found if found and found.code == CONTRADICTS else None
+        remark = found if found and found.code in UNFITTING else None
     choices = tuple(scene.halls) if step is Step.HALL else ()
     return Heard(replace(go(interview, step, remark), choices=choices), decision)
 
