@@ -70,13 +70,16 @@ def _is_grievance(seen: Counter[str], personal: int) -> bool:
         return True
     if seen["complain"] and not seen["thing"]:
         return True
+    asks = seen["inquiry"] + seen["question"]
+    if seen["person"] and (seen["pronoun"] or not asks) and not (asks and not seen["thing"]):
+        return True
     return bool(personal and seen["window"] + seen["you"]) and not seen["thing"] + seen["inquiry"]
 
 
 def _is_dismissal(seen: Counter[str], tokens: Sequence[Token]) -> bool:
     """A short message that only unsubscribes, excuses a wrong number or says thanks."""
     words = [token for token in tokens if token.kind not in ("punct", "stop", "quote")]
-    if {token.kind for token in words} == {"praise"} and len(words) <= 2:
+    if words and {token.kind for token in words} <= {"praise", "chat"} and len(words) <= 2:
         return True
     if [token.value for token in words] == ["T"]:
         return True  # the carriers' short form of 退订
