@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.errors import SettingsError
-from intake.kinds import Hours, address, duration, flag, hours, provider, zone
+from intake.kinds import Hours, address, database, duration, flag, hours, provider, zone
 
 
 def setting(
@@ -42,6 +42,7 @@ class Settings:
         "",
         "Database address, e.g. `postgresql+psycopg://user:password@host/hotline`. "
         "Empty: an SQLite file in the data folder.",
+        database,
         secret=True,
     )
     auto_migrate: bool = setting(

@@ -46,6 +46,14 @@ def address(text: str) -> str:
     return cleaned
 
 
+def database(text: str) -> str:
+    """A database address: `sqlite:///…`, `postgresql://…`, or the short `postgres://…` of many hosts."""
+    url = re.sub(r"^postgres://", "postgresql://", text.strip())
+    if url and not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
+        raise ValueError(text)
+    return url
+
+
 def provider(text: str) -> str:
     """A profile's name. Raises ValueError."""
     if text not in {"twilio", "compatible"}:

@@ -7,7 +7,7 @@ import pytest
 
 from intake.config import load
 from intake.errors import SettingsError
-from intake.kinds import address, duration, flag, hours
+from intake.kinds import address, database, duration, flag, hours
 from intake.secret_store import with_keys
 
 
@@ -24,6 +24,8 @@ def test_an_empty_environment_gives_the_embedded_default() -> None:
         ("HOTLINE_OPERATOR_HOURS", "12:00-09:00"),
         ("HOTLINE_PUBLIC_URL", "https://user:pw@example.org"),
         ("HOTLINE_PUBLIC_URL", "ftp://example.org"),
+        ("HOTLINE_DATABASE_URL", "mysql://u:pw@h/d"),
+        ("HOTLINE_DATABASE_URL", "hotline.db"),
         ("HOTLINE_PROVIDER", "someone"),
         ("HOTLINE_TIMEZONE", "Asia/Nowhere"),
         ("HOTLINE_KEY_TIMEOUT", "six"),
@@ -40,6 +42,7 @@ def test_a_value_that_cannot_be_read_names_its_variable_and_not_its_value(name: 
 def test_kinds_read_what_the_table_shows() -> None:
     assert duration("90s") == timedelta(seconds=90) and duration("3h") == timedelta(hours=3)
     assert hours("09:00-12:00, 13:00-17:00") == ((time(9), time(12)), (time(13), time(17)))
+    assert database("postgres://u@h/d") == "postgresql://u@h/d"
     assert flag("Yes") and not flag("off")
     assert address("https://hotline.example/base/") == "https://hotline.example/base"
 
