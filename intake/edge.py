@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Request, Response, jsonify
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +16,7 @@ from intake.errors import PayloadError
 from intake.migrations import current, head
 
 log = logging.getLogger(__name__)
+CONSOLE = "/console/"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -22,8 +24,17 @@ HEADERS = {
 }
 
 
+class ConsoleSessions(SecureCookieSessionInterface):
+    """Cookies are for the console alone: a webhook has none, and looking for one costs time on every turn."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if request.path.startswith(CONSOLE) else None
+
+
 def register_edge(app: Flask, services: Services) -> None:
     """Health addresses, error answers and headers for the whole application."""
+
+    app.session_interface = ConsoleSessions()
 
     @app.get("/healthz")
     def healthz() -> Response:
