@@ -20,6 +20,7 @@ NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
 SIGHT = 3
+BOUND = frozenset(("de", "that", "person", "called", "staff", "window", "hao"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
         if token.kind in NAMED
     ]
     found.sort(key=lambda mention: mention.first)
-    found = [_denied(mention, tokens) for mention in found]
+    found = _all_denied([_denied(mention, tokens) for mention in found], tokens)
     return [_doubted(m, tokens) for m in _choices(_corrected(found, tokens, hall), tokens)]
 
 
@@ -132,17 +133,27 @@ def _back(tokens: Sequence[Token], first: int, skipping: frozenset[str]) -> str:
 
 
 def _denied(mention: Mention, tokens: Sequence[Token]) -> Mention:
-    """不是3号, 不叫王芳; and the writer's own name."""
+    """不是3号, 不叫王芳; and the names of the writer and of those on the writer's side."""
     skipping = frozenset(("is", "that", "de", "ord", "window", "staff", "person"))
     before = _back(tokens, mention.first, skipping)
     if before == "neg":
         return replace(mention, denied=True)
-    if (
-        mention.kind in (Kind.NAME, Kind.SURNAME)
-        and _back(tokens, mention.first, frozenset(("is", "called"))) == "self"
-    ):
+    if mention.kind in (Kind.NAME, Kind.SURNAME) and _back(
+        tokens, mention.first, frozenset(("is", "called"))
+    ) in ("self", "kin"):
         return replace(mention, dropped=True)
     return mention
+
+
+def _all_denied(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """不是3号窗口的王芳 denies her too, and not the window alone."""
+    spread = list(found)
+    for place in range(1, len(spread)):
+        before, mention = spread[place - 1], spread[place]
+        gap = {token.kind for token in tokens[before.last : mention.first]}
+        if before.denied and gap <= BOUND and mention.kind in (Kind.NAME, Kind.SURNAME):
+            spread[place] = replace(mention, denied=True)
+    return spread
 
 
 def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> list[Mention]:

@@ -16,7 +16,7 @@ from matching.surnames import COMMON, COMPOUND, GIVEN, GIVEN_TOO, SPELLED, TITLE
 CALLED = frozenset(("called", "self"))
 CUES = CALLED | frozenset(
     "start punct dash stop hao window label number de that person complain clear praise is conj side neg "
-    "again corr friend first pronoun quote good bad harm weekday day part halfday staff date "
+    "again corr friend kin first pronoun quote good bad harm weekday day part halfday staff date "
     "surname ri".split()
 )
 UNKNOWN_CUES = CALLED | frozenset(

@@ -152,15 +152,13 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
     after = [token.kind for token in tokens[last:bound]]
     said = after[: after.index("stop")] if "stop" in after else after
-    kin = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
-    aside = bool(ASIDE & set(before)) or kin or _sent_there(first, tokens)
+    other = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
+    aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
     beside = (
         run[-1].kind is Kind.WINDOW
         and "side" in said[:2]
         and set(said[:2]) <= {"side", "de", "that", "person"}
     )
-    cleared = (
-        beside or "clear" in before or said[:1] == ["clear"] or attitude in (CROSS if praise else PLEASED)
-    )
+    cleared = beside or "clear" in before or "clear" in said[:3] or attitude in (CROSS if praise else PLEASED)
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

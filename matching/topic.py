@@ -20,6 +20,7 @@ DISPLEASED = "不没太差难乱错坏烂慢气怒!冤扣推拖吵骗闹打"
 AT_ODDS = DISPLEASED + "我"
 MORE = ("bad", "harm", "attitude", "window", "complain", "person", "pronoun")
 SHORT = 8  # tokens
+TURNING = ("但", "却", "可是", "结果")  # 给他送了锦旗，今天3号窗口的人却骂我
 BUT = "不没但却"  # with one of these, kind words alone are no praise
 
 
@@ -37,7 +38,8 @@ def _is_praise(seen: Counter[str], text: str) -> bool:
     if seen["complain"]:
         return False
     if seen["praise"]:
-        return seen["bad"] + seen["harm"] <= 1 or seen["clear"] > 0
+        turned = seen["bad"] > 0 and any(word in text for word in TURNING)
+        return (seen["bad"] + seen["harm"] <= 1 and not turned) or seen["clear"] > 0
     kind = bool(seen["good"]) and not seen["bad"] + seen["harm"]
     return kind and not any(word in text for word in BUT)
 
