@@ -160,5 +160,7 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
         and "side" in said[:2]
         and set(said[:2]) <= {"side", "de", "that", "person"}
     )
-    cleared = beside or "clear" in before or "clear" in said[:3] or attitude in (CROSS if praise else PLEASED)
+    behind = said[:1] == ["de"] and said[1:2] in (["boss"], ["kin"])  # 李丽华的领导
+    spared = beside or behind or "clear" in before or "clear" in said[:3]
+    cleared = spared or attitude in (CROSS if praise else PLEASED)
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)
