@@ -82,12 +82,11 @@ class SoundIndex:
     Built from staff numbers by name; linear in their number.
     """
 
-    __slots__ = ("_by_loose_sound", "_by_sound", "_names")
+    __slots__ = ("_by_sound", "_names")
 
     def __init__(self, staff_by_name: Mapping[str, tuple[str, ...]]) -> None:
         self._names = staff_by_name
-        self._by_sound = _indexed(staff_by_name, loose=False)
-        self._by_loose_sound = _indexed(staff_by_name, loose=True)
+        self._by_sound = _indexed(staff_by_name)
 
     def names_beginning(self, first: str, second: str) -> tuple[str, ...]:
         """Names whose first two characters can sound like these two."""
@@ -113,21 +112,12 @@ class SoundIndex:
         alike = {other for name in meant for other in self.names_like(name)}
         return frozenset(staff_no for name in alike for staff_no in self._names[name])
 
-    def staff_loosely_like(self, heard: str) -> frozenset[str]:
-        """Staff numbers of near misses in dialect: to be offered as a question, never taken."""
-        if len(heard) < 2:
-            return frozenset()
-        keys = {(one, two) for one in loose_readings(heard[0]) for two in loose_readings(heard[1])}
-        names = {name for key in keys for name in self._by_loose_sound.get(key, ())}
-        return frozenset(s for name in names if loosely_alike(name, heard) for s in self._names[name])
 
-
-def _indexed(names: Iterable[str], *, loose: bool) -> dict[tuple[str, str], tuple[str, ...]]:
-    sounds = loose_readings if loose else readings
+def _indexed(names: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name in names:
         if len(name) >= 2:
-            for one in sounds(name[0]):
-                for two in sounds(name[1]):
+            for one in readings(name[0]):
+                for two in readings(name[1]):
                     found[one, two].append(name)
     return {key: tuple(some) for key, some in found.items()}

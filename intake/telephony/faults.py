@@ -42,8 +42,6 @@ class Kind(StrEnum):
 RETRIED = frozenset({Kind.THROTTLED, Kind.NOT_PLACED, Kind.CONFIGURATION, Kind.DELIVERY_LATER})
 """After these the same may be tried again without asking anybody; CONFIGURATION once it is mended."""
 
-ALERTING = frozenset({Kind.CONFIGURATION, Kind.UNLISTED})
-
 CODES: dict[int, Kind] = {
     10004: Kind.NOT_PLACED,  # too many calls at once
     20003: Kind.CONFIGURATION,  # authentication

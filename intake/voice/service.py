@@ -53,7 +53,8 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
         return stored or latest_answer(connection, Channel.PHONE, form.provider_id)
     at = services.clock()
     hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
-    heard = listen(line, form.answer, scene_of(services, connection, line, form.answer, hall, at))
+    scene = scene_of(services, connection, line, form.answer, hall, at)
+    heard = listen(line, form.answer, scene)
     line = placed(connection, line, heard)
     said = Said(number=number_keyed(line, form.answer))
     case = Contact(services, connection, line, at).follow(heard, said)
@@ -68,8 +69,7 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
         )
     if heard.interview.step is Step.DONE and case:
         text_case_no(services, connection, line, heard.interview.language, case)
-    names = hall_names(connection) if heard.interview.step is Step.HALL else {}
-    saying = Saying(interview=heard.interview, hall=hall, case=case, halls=names)
+    saying = Saying(interview=heard.interview, hall=hall, case=case, halls=scene.halls)
     return answer(services, connection, line, turn_of(token, line, form, at), saying)
 
 

@@ -34,3 +34,15 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     made.services.database.close()
     if kind == "postgresql":
         server.drop_database(url)
+
+
+@pytest.fixture(scope="module", params=["twilio", "compatible"])
+def sqlite_desk(
+    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """One desk for all examples of a module, so that generated stories need no fresh database each."""
+    folder = tmp_path_factory.mktemp("desk")
+    copy = shutil.copy(migrated_sqlite, folder / "hotline.db")
+    made = desk_for(f"sqlite:///{copy}", folder, str(request.param))
+    yield made
+    made.services.database.close()

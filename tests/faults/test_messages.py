@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +15,7 @@ from intake.telephony.twiml import clean
 from matching.interview.commands import command_of
 from tests import cast
 from tests.faults.served import HALL_WINDOWS
-from tests.journey.conftest import Desk, desk_for
+from tests.journey.conftest import Desk
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LINK = re.compile(r"https?:|www\.|\.(?:com|cn|example)\b")
@@ -39,18 +37,6 @@ SENDERS = count(1)
 AT_A_WINDOW = {*HALL_WINDOWS.items(), ("1001", "5"), ("1002", "3")}
 
 
-@pytest.fixture(scope="module", params=["twilio", "compatible"])
-def desk(
-    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("messages")
-    copy = folder / "hotline.db"
-    copy.write_bytes(migrated_sqlite.read_bytes())
-    made = desk_for(f"sqlite:///{copy}", folder, str(request.param))
-    yield made
-    made.services.database.close()
-
-
 def without_carriage_returns(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -63,16 +49,16 @@ def without_carriage_returns(text: str) -> str:
 )
 @given(exchange=EXCHANGES)
 def test_every_message_is_kept_once_and_answered_in_at_most_two_parts(
-    desk: Desk, exchange: list[tuple[str, int, bool]]
+    sqlite_desk: Desk, exchange: list[tuple[str, int, bool]]
 ) -> None:
-    desk.clock.now = cast.NOW  # the roster reaches a week from there
-    phone = desk.phone(f"+86136{next(SENDERS):08d}")
-    known = {case["case_no"] for case in desk.cases()}
+    sqlite_desk.clock.now = cast.NOW  # the roster reaches a week from there
+    phone = sqlite_desk.phone(f"+86136{next(SENDERS):08d}")
+    known = {case["case_no"] for case in sqlite_desk.cases()}
     kept = []
     for number, (body, pause, picture) in enumerate(exchange):
         media = ((f"https://x.example/ME{number}", "image/jpeg"),) if picture else ()
         phone.text(body, media=media)
-        desk.clock.advance(seconds=pause)
+        sqlite_desk.clock.advance(seconds=pause)
         said = clean(body, 5000).strip()
         if said and not command_of(said):
             kept.append(said)
@@ -82,7 +68,7 @@ def test_every_message_is_kept_once_and_answered_in_at_most_two_parts(
         for reply in read_messages(one.answer.body, one.answer.content_type):
             assert parts(reply.body) <= 2 and units(reply.body) <= 134
             assert not LINK.search(reply.body)
-    cases = [case for case in desk.cases() if case["case_no"] not in known]
+    cases = [case for case in sqlite_desk.cases() if case["case_no"] not in known]
     statements = "\n".join(without_carriage_returns(case["statement"]) for case in cases)
     for said in kept:
         assert without_carriage_returns(said) in statements
@@ -105,21 +91,21 @@ def test_every_message_is_kept_once_and_answered_in_at_most_two_parts(
     ],
 )
 def test_a_reply_is_in_the_language_of_the_last_message_that_shows_one(
-    desk: Desk, bodies: list[str], chinese: bool
+    sqlite_desk: Desk, bodies: list[str], chinese: bool
 ) -> None:
-    desk.clock.now = cast.NOW
-    phone = desk.phone(f"+86136{next(SENDERS):08d}")
+    sqlite_desk.clock.now = cast.NOW
+    phone = sqlite_desk.phone(f"+86136{next(SENDERS):08d}")
     replies = [phone.text(body) for body in bodies]
     assert bool(CHINESE.search(replies[-1][0])) == chinese
 
 
-def test_two_machines_that_answer_each_other_come_to_rest(desk: Desk) -> None:
-    phone = desk.phone(f"+86136{next(SENDERS):08d}")
+def test_two_machines_that_answer_each_other_come_to_rest(sqlite_desk: Desk) -> None:
+    phone = sqlite_desk.phone(f"+86136{next(SENDERS):08d}")
     said, replies = "您好，我是智能客服，请问有什么可以帮您？", 0
     for _ in range(200):
         answer = phone.text(said)
         if not answer:
             break
         said, replies = answer[0], replies + 1
-        desk.clock.advance(seconds=2)
-    assert replies == desk.services.settings.sms_replies_per_day
+        sqlite_desk.clock.advance(seconds=2)
+    assert replies == sqlite_desk.services.settings.sms_replies_per_day

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +19,7 @@ from intake.simulator.profiles import PROFILES
 from intake.simulator.twiml import read_voice
 from intake.voice.service import MOST_TURNS
 from tests.faults.callers import DONE, NO_CASE_YET, heard_question
-from tests.journey.conftest import URL, Desk, desk_for
+from tests.journey.conftest import URL, Desk
 
 KEYS = st.text(alphabet="0123456789*#ABCD", min_size=1, max_size=12)
 ANSWERS = st.one_of(
@@ -33,18 +30,6 @@ ANSWERS = st.one_of(
 WALKS = st.lists(ANSWERS, max_size=25)
 SPEECH = "3号窗口的1001态度差"
 REQUIRED = {"action", "method", "timeout", "numDigits", "finishOnKey", "actionOnEmptyResult"}
-
-
-@pytest.fixture(scope="module", params=["twilio", "compatible"])
-def desk(
-    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("walks")
-    copy = folder / "hotline.db"
-    copy.write_bytes(migrated_sqlite.read_bytes())
-    made = desk_for(f"sqlite:///{copy}", folder, str(request.param))
-    yield made
-    made.services.database.close()
 
 
 def act(call: Call, answer: str) -> None:
@@ -86,11 +71,11 @@ def in_shape(body: bytes, content_type: str) -> None:
 )
 @given(walk=WALKS, withheld=st.booleans())
 def test_every_walk_is_executable_and_ends_with_a_case_number_or_a_person(
-    desk: Desk, walk: list[str], withheld: bool
+    sqlite_desk: Desk, walk: list[str], withheld: bool
 ) -> None:
-    before = cases(desk)
-    somebody_new = f"+86139{len(desk.network.exchanges):08d}"
-    call = desk.phone(somebody_new, withheld=withheld).dial()
+    before = cases(sqlite_desk)
+    somebody_new = f"+86139{len(sqlite_desk.network.exchanges):08d}"
+    call = sqlite_desk.phone(somebody_new, withheld=withheld).dial()
     asked, begun = heard_question(call.hears), False
     for answer in walk:
         if call.is_over:
@@ -106,9 +91,9 @@ def test_every_walk_is_executable_and_ends_with_a_case_number_or_a_person(
         assert exchange.answer is not None
         in_shape(exchange.answer.body, exchange.answer.content_type)
         for profile in PROFILES.values():
-            if profile.speech or not desk.profile.speech:
+            if profile.speech or not sqlite_desk.profile.speech:
                 read_voice(exchange.answer.body, exchange.answer.content_type, profile)
-    assert cases(desk) - before == (1 if begun else 0)
+    assert cases(sqlite_desk) - before == (1 if begun else 0)
     assert asked == (DONE if begun else "goodbye")
 
 
@@ -125,20 +110,20 @@ def cases(desk: Desk) -> int:
         return int(connection.exec_driver_sql("SELECT count(*) FROM complaint").scalar_one())
 
 
-def test_nobody_is_kept_on_the_line_for_ever(desk: Desk) -> None:
+def test_nobody_is_kept_on_the_line_for_ever(sqlite_desk: Desk) -> None:
     for keys in ("9", "*", "2*", "*#"):
-        call = desk.new_phone().dial()
+        call = sqlite_desk.new_phone().dial()
         while not call.is_over:
             act(call, keys)
         assert len(call.exchanges) <= MOST_TURNS + 2 and not call.faults
 
 
-def test_callers_who_know_the_script_get_to_hear_every_question(desk: Desk) -> None:
+def test_callers_who_know_the_script_get_to_hear_every_question(sqlite_desk: Desk) -> None:
     rng = random.Random(1)
     keys = ["1", "1", "1", "3#", "05#", "2", "3", "1001#", "1003#", "1012#", "1106#", "9", ""]
     heard = set()
     for _ in range(80):
-        call = desk.new_phone().dial()
+        call = sqlite_desk.new_phone().dial()
         heard.add(heard_question(call.hears))
         while not call.is_over:
             act(call, rng.choice(keys))
