@@ -1,35 +1,26 @@
 """The settings: one frozen, typed object, read once from the environment.
 
 Names follow Flask's prefixed convention (`HOTLINE_…`) and the provider's own (`TWILIO_…`).
-`docs/settings.md` is generated from the fields below.
+`docs/settings.md` is generated from the fields below and those of callbacks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from intake.callback_settings import CallbackSettings
 from intake.errors import SettingsError
 from intake.kinds import Hours, address, database, duration, flag, hours, provider, zone
-
-
-def setting(
-    name: str, default: str, about: str, read: Callable[[str], Any] = str, *, secret: bool = False
-) -> Any:
-    """A field of `Settings`: its variable, its default as one would write it, and what it is for."""
-    return field(
-        default_factory=lambda: read(default),
-        metadata={"name": name, "default": default, "about": about, "read": read, "secret": secret},
-        repr=not secret,
-    )
+from intake.setting import setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """Every setting. Build it with `load(os.environ)`, or directly in tests."""
+class GeneralSettings:
+    """What is not about callbacks."""
 
     data_dir: Path = setting(
         "HOTLINE_DATA_DIR",
@@ -147,12 +138,6 @@ class Settings:
         "A caller with an unfinished case of at most this age is offered to complete it.",
         duration,
     )
-    callback_first_delay: timedelta = setting(
-        "HOTLINE_CALLBACK_FIRST_DELAY",
-        "15m",
-        "Earliest callback after an unfinished contact, so that a redial can come first.",
-        duration,
-    )
     sms_join_within: timedelta = setting(
         "HOTLINE_SMS_JOIN_WITHIN", "60s", "Messages of one sender within this time belong together.", duration
     )
@@ -180,6 +165,11 @@ class Settings:
     demo: bool = setting(
         "HOTLINE_DEMO", "no", "Serves the desk phone under `/phone`. Never on a public server.", flag
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CallbackSettings, GeneralSettings):
+    """Every setting, in the order of its table. Build it with `load(os.environ)`, or directly in tests."""
 
     @property
     def sqlalchemy_url(self) -> str:
