@@ -14,9 +14,9 @@ from collections.abc import Callable
 from functools import partial
 
 from intake.simulator import verbs
+from intake.simulator.carrier import Exchange
 from intake.simulator.execution import CallState, Execution
 from intake.simulator.inputs import Gathering, Recording
-from intake.simulator.network import Exchange
 from intake.simulator.transcript import Kind, written
 
 KEY_PAD = frozenset("0123456789*#ABCD")

@@ -7,14 +7,15 @@ That Reject leaves `busy` or `no-answer` as status is taken from its reasons, no
 """
 
 from collections import deque
-from enum import StrEnum
 
 from intake.simulator import verbs
+from intake.simulator.carrier import Exchange
 from intake.simulator.faults import FETCH_FAILED, TwimlFault
-from intake.simulator.forms import Fields, Parties, call_fields, final_status_fields
+from intake.simulator.forms import Fields, Parties, call_fields
 from intake.simulator.inputs import Entered, Gathering, Recording
-from intake.simulator.network import Exchange, Network
+from intake.simulator.leg import Leg
 from intake.simulator.profiles import Profile
+from intake.simulator.states import UNDER_WAY, CallState
 from intake.simulator.tape import keep
 from intake.simulator.transcript import Kind, Line
 from intake.simulator.twiml import read_voice
@@ -22,41 +23,31 @@ from intake.simulator.twiml import read_voice
 MOST_DOCUMENTS = 200
 
 
-class CallState(StrEnum):
-    """The provider's words for a call's status."""
-
-    RINGING = "ringing"
-    IN_PROGRESS = "in-progress"
-    COMPLETED = "completed"
-    BUSY = "busy"
-    NO_ANSWER = "no-answer"
-
-
 class Execution:
-    """A call as the network runs it. `Call` adds what the caller does."""
+    """A call as the network runs it, either way. `Call` adds what the person with the telephone does."""
 
-    def __init__(
-        self, *, network: Network, profile: Profile, parties: Parties, status_url: str, copies: int = 1
-    ) -> None:
-        self.network = network
-        self.profile = profile
-        self.parties = parties
+    def __init__(self, leg: Leg, *, copies: int = 1) -> None:
+        self.leg = leg
+        self.network = leg.carrier
+        self.profile = leg.profile
         self.copies = copies
         self.hang_up_after: int | None = None
-        self.state = CallState.RINGING
+        self.state = leg.state
         self.transcript: list[Line] = []
         self.exchanges: list[Exchange] = []
         self.faults: list[TwimlFault] = []
         self.hears = ""
-        self._status_url = status_url
-        self._started = network.clock()
         self._queue: deque[verbs.VoiceVerb] = deque()
         self._input: Gathering | Recording | verbs.Dial | None = None
         self._address = ""
 
     @property
+    def parties(self) -> Parties:
+        return self.leg.parties
+
+    @property
     def is_over(self) -> bool:
-        return self.state not in {CallState.RINGING, CallState.IN_PROGRESS}
+        return self.state not in UNDER_WAY
 
     def _note(self, kind: Kind, text: str = "", language: str | None = None) -> None:
         line = Line(kind=kind, text=text, language=language, document=len(self.exchanges))
@@ -68,6 +59,9 @@ class Execution:
         self._input = None
         if len(self.exchanges) >= MOST_DOCUMENTS:
             self._fail(TwimlFault(FETCH_FAILED, f"more than {MOST_DOCUMENTS} documents in one call"))
+            return
+        if not url:
+            self._fail(TwimlFault(FETCH_FAILED, "TwiML that was given inline has no address to ask again"))
             return
         exchange = self._ask(url, method, extra)
         if self.hang_up_after is not None and len(self.exchanges) > self.hang_up_after:
@@ -98,7 +92,9 @@ class Execution:
             self._note(Kind.REJECTED, verb.reason)
             self._end(CallState.BUSY if verb.reason == "busy" else CallState.NO_ANSWER)
             return
-        self.state = CallState.IN_PROGRESS
+        if self.state == CallState.RINGING:
+            self.state = CallState.IN_PROGRESS
+            self.leg.reach(self.state)
         match verb:
             case verbs.Say() | verbs.Play():
                 self._hear(verb)
@@ -161,13 +157,9 @@ class Execution:
         self.state, self._input = state, None
         self._queue.clear()
         self._note(Kind.ENDED, state)
-        self._report()
+        self.leg.reach(state, heard=self._reported)
 
-    def _report(self) -> None:
-        fields = final_status_fields(
-            self.profile, self.parties, self.state, started=self._started, ended=self.network.clock()
-        )
-        exchange = self.network.deliver(self._status_url, fields, profile=self.profile, copies=self.copies)
+    def _reported(self, exchange: Exchange) -> None:
         if exchange.answer is None or exchange.answer.status not in {200, 204}:
             status = exchange.answer.status if exchange.answer else exchange.failure
             fault = TwimlFault(FETCH_FAILED, f"the status report was answered with {status}")

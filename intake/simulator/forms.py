@@ -63,20 +63,22 @@ def _place(name: str, number: str) -> Fields:
     return {f"{name}City": "", f"{name}Country": country, f"{name}State": "", f"{name}Zip": ""}
 
 
-def final_status_fields(
-    profile: Profile, parties: Parties, status: str, *, started: datetime, ended: datetime
+def status_fields(
+    profile: Profile, parties: Parties, status: str, *, at: datetime, seconds: int | None, sip_code: str = ""
 ) -> Fields:
-    """The event at the end of a call. SequenceNumber is 0: nothing before it was asked for."""
-    seconds = max(0, int((ended - started).total_seconds()))
+    """One event of a call, the first unless numbered anew; `seconds` it was connected, at its end only."""
     fields = call_fields(profile, parties, status) | {
-        "CallDuration": str(seconds),
         "CallbackSource": "call-progress-events",
         "SequenceNumber": "0",
-        "Timestamp": format_datetime(ended),
+        "Timestamp": format_datetime(at),
     }
-    if profile.rich_fields:
-        return fields | {"Duration": str(-(-seconds // 60))}
-    return {name: text for name, text in fields.items() if name not in {"Called", "Caller"}}
+    if seconds is not None:
+        fields["CallDuration"] = str(seconds)
+    if sip_code:
+        fields["SipResponseCode"] = sip_code
+    if not profile.rich_fields:
+        return {name: text for name, text in fields.items() if name not in {"Called", "Caller"}}
+    return fields if seconds is None else fields | {"Duration": str(-(-seconds // 60))}
 
 
 def recording_status_fields(

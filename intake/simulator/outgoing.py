@@ -9,8 +9,8 @@ from functools import partial
 
 import phonenumbers
 
+from intake.simulator.carrier import Carrier
 from intake.simulator.forms import Text, message_status_fields
-from intake.simulator.network import Network
 from intake.simulator.profiles import Profile
 from intake.simulator.readers import LONGEST_MESSAGE
 from intake.simulator.store import KeptMessage
@@ -26,7 +26,7 @@ class Refused(Exception):
         self.status, self.code = status, code
 
 
-def accept(network: Network, profile: Profile, form: Mapping[str, str]) -> KeptMessage:
+def accept(network: Carrier, profile: Profile, form: Mapping[str, str]) -> KeptMessage:
     """Take a message of ours as the provider would, and let its states follow. Raises Refused."""
     to, sender, body = (form.get(name, "") for name in ("To", "From", "Body"))
     _check_message(network, to, sender, body)
@@ -46,7 +46,7 @@ def accept(network: Network, profile: Profile, form: Mapping[str, str]) -> KeptM
     return message
 
 
-def _check_message(network: Network, to: str, sender: str, body: str) -> None:
+def _check_message(network: Carrier, to: str, sender: str, body: str) -> None:
     if not to:
         raise Refused(400, 21604, "A 'To' phone number is required.")
     if not sender:
@@ -68,7 +68,7 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _advance(network: Network, profile: Profile, message: KeptMessage, status: str, callback: str) -> None:
+def _advance(network: Carrier, profile: Profile, message: KeptMessage, status: str, callback: str) -> None:
     network.store.set_message_status(message.sid, status)
     if callback:
         text = Text(

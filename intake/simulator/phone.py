@@ -13,10 +13,13 @@ when the whole text is the word, and refuses to send to that number until START.
 from dataclasses import dataclass
 
 from intake.simulator.call import Call
+from intake.simulator.carrier import Carrier, Exchange
+from intake.simulator.events import Reporting
 from intake.simulator.faults import FETCH_FAILED, TwimlFault
 from intake.simulator.forms import Parties, Text, message_fields
-from intake.simulator.network import Exchange, Network
+from intake.simulator.leg import Leg
 from intake.simulator.profiles import TWILIO, Profile
+from intake.simulator.states import CallState
 from intake.simulator.store import KeptMessage
 from intake.simulator.twiml import read_messages
 
@@ -50,7 +53,7 @@ class Phone:
 
     def __init__(
         self,
-        network: Network,
+        network: Carrier,
         number: str,
         hotline: Hotline,
         *,
@@ -77,13 +80,16 @@ class Phone:
             caller=self.profile.withheld_number if self.withheld else self.number,
             called=self._hotline.number,
         )
-        call = Call(
-            network=self.network,
+        leg = Leg(
+            carrier=self.network,
             profile=self.profile,
             parties=parties,
-            status_url=self._hotline.status_url,
-            copies=copies,
+            reporting=Reporting(url=self._hotline.status_url, at_once=True, copies=copies),
+            url=self._hotline.voice_url,
         )
+        leg.reach(CallState.INITIATED)
+        leg.reach(CallState.RINGING)
+        call = Call(leg, copies=copies)
         call.hang_up_after = hang_up_after
         call.connect(self._hotline.voice_url)
         return call

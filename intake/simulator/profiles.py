@@ -10,12 +10,17 @@ COMPATIBLE, after the self-hosted Somleng (somleng/somleng-switch `execute_twiml
 `execute_gather.rb`, `execute_record.rb`): SIDs are UUIDs; eight fields and CallStatus, nothing else;
 keys only; an empty Gather asks its action without any `Digits`; Record always asks its action, with
 RecordingUrl and RecordingDuration alone; one status event, the last, with SequenceNumber 0; an unknown
-verb ends the call; no retry. A withheld number arrives as `anonymous`.
+verb ends the call; no retry. A withheld number arrives as `anonymous`. REST (somleng/somleng
+`phone_call_request_schema.rb`, `complete_phone_call_job.rb`, `request_errors_serializer.rb`): what it doesn't
+know it ignores, lists take no filters, a faulty request is 422 with code "20422", codes are text, a declined
+call (SIP 603) counts as not answered.
 """
 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from intake.simulator.states import CallState
 
 COMMON_VERBS = frozenset({"Say", "Play", "Gather", "Record", "Redirect", "Hangup", "Reject", "Dial"})
 KEY_GATHER = frozenset(
@@ -33,6 +38,7 @@ COMMON_RECORD = frozenset(
         "recordingStatusCallbackMethod",
     }
 )
+COMMON_ORDER = frozenset({"To", "From", "Url", "Method", "Twiml", "StatusCallback", "StatusCallbackMethod"})
 
 
 def prefixed_sid(prefix: str) -> str:
@@ -47,7 +53,11 @@ def uuid_sid(prefix: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
-    """One provider's habits. Sets name TwiML verbs, attributes, or form fields as they are sent."""
+    """One provider's habits. Sets name TwiML verbs, attributes, or form fields as they are sent.
+
+    order_fields: what it knows of a call that is ordered over REST. refuses_as: the status and the one code
+    for faulty requests, None for a code of its own each. declined_as: how a call ends that is turned down.
+    """
 
     name: str
     new_sid: Callable[[str], str]
@@ -67,6 +77,12 @@ class Profile:
     keeps_opt_outs: bool
     connect_retries: int
     shortest_recording: int = 1
+    order_fields: frozenset[str]
+    status_events: frozenset[str]
+    filters_lists: bool
+    refuses_as: tuple[int, int] | None = None
+    codes_as_text: bool = False
+    declined_as: CallState
 
 
 TWILIO = Profile(
@@ -85,6 +101,10 @@ TWILIO = Profile(
     asks_action_after_hang_up=True,
     keeps_opt_outs=True,
     connect_retries=1,
+    order_fields=COMMON_ORDER | {"StatusCallbackEvent", "Timeout", "MachineDetection"},
+    status_events=frozenset({"initiated", "ringing", "answered", "completed"}),
+    filters_lists=True,
+    declined_as=CallState.BUSY,
 )
 
 COMPATIBLE = Profile(
@@ -103,6 +123,12 @@ COMPATIBLE = Profile(
     asks_action_after_hang_up=False,
     keeps_opt_outs=False,
     connect_retries=0,
+    order_fields=COMMON_ORDER,
+    status_events=frozenset({"completed"}),
+    filters_lists=False,
+    refuses_as=(422, 20422),
+    codes_as_text=True,
+    declined_as=CallState.NO_ANSWER,
 )
 
 PROFILES = {profile.name: profile for profile in (TWILIO, COMPATIBLE)}

@@ -2,12 +2,12 @@
 
 from email.utils import format_datetime
 
+from intake.simulator.carrier import Carrier
 from intake.simulator.forms import API_VERSION, segments
-from intake.simulator.network import Network
 from intake.simulator.store import KeptMessage, KeptRecording
 
 
-def message_json(network: Network, message: KeptMessage) -> dict[str, object]:
+def message_json(network: Carrier, message: KeptMessage) -> dict[str, object]:
     """The Message resource."""
     at = format_datetime(message.at)
     return {
@@ -34,7 +34,7 @@ def message_json(network: Network, message: KeptMessage) -> dict[str, object]:
     }
 
 
-def recording_json(network: Network, kept: KeptRecording) -> dict[str, object]:
+def recording_json(network: Carrier, kept: KeptRecording) -> dict[str, object]:
     """The Recording resource."""
     at = format_datetime(kept.started_at)
     return {

@@ -1,4 +1,4 @@
-"""What the network keeps in memory: recordings, messages, who opted out, and what was asked of it.
+"""What the network keeps in memory: calls, recordings, messages, who opted out, and what was asked of it.
 
 The ledger names method, path and the answer's status, and for a message its SID: never a token.
 """
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
+
+from intake.simulator.states import CallState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +40,37 @@ class KeptMessage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeptCall:
+    """One call, either way, once: `direction` is the provider's word for it.
+
+    url: where its first document comes from, empty for inline TwiML. Moments are None until they come:
+    started_at the network dialled, rang_at the telephone rang, answered_at, ended_at. sip_code: of its end.
+    """
+
+    sid: str
+    direction: str
+    caller: str
+    called: str
+    status: CallState
+    placed_at: datetime
+    updated_at: datetime
+    url: str = ""
+    started_at: datetime | None = None
+    rang_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    answered_by: str | None = None
+    sip_code: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """How long it was connected; 0 for a call that nobody answered."""
+        if self.answered_at is None or self.ended_at is None:
+            return 0
+        return max(0, int((self.ended_at - self.answered_at).total_seconds()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """One request to the REST face."""
 
@@ -58,15 +91,30 @@ class RestFault:
 
 
 class Store:
-    """Lists that only grow, apart from deleted recordings. Safe for several threads."""
+    """Lists that only grow, apart from deleted recordings, all oldest first. Safe for several threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._calls: dict[str, KeptCall] = {}
         self._recordings: dict[str, KeptRecording] = {}
         self._messages: dict[str, KeptMessage] = {}
         self._opted_out: set[str] = set()
         self.ledger: list[Asked] = []
         self.faults: deque[RestFault] = deque()
+
+    def keep_call(self, call: KeptCall) -> None:
+        """Keep a call, or what has become of it since."""
+        with self._lock:
+            self._calls[call.sid] = call
+
+    def call(self, sid: str) -> KeptCall | None:
+        return self._calls.get(sid)
+
+    def calls(self, number: str | None = None) -> list[KeptCall]:
+        """The ledger: every call, or those to or from `number`, each once with how far it has come."""
+        with self._lock:
+            kept = list(self._calls.values())
+        return [one for one in kept if number is None or number in {one.caller, one.called}]
 
     def keep_recording(self, recording: KeptRecording) -> None:
         with self._lock:

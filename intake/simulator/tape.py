@@ -5,9 +5,9 @@ too short recording is `absent`: there is no file. The report goes out only for 
 `completed` by default.
 """
 
+from intake.simulator.carrier import Carrier
 from intake.simulator.forms import Fields, Parties, recording_status_fields
 from intake.simulator.inputs import Voice
-from intake.simulator.network import Network
 from intake.simulator.profiles import Profile
 from intake.simulator.sound import tone
 from intake.simulator.store import KeptRecording
@@ -16,7 +16,7 @@ from intake.simulator.verbs import Record
 REPORT_DELAY = 0.5
 
 
-def keep(network: Network, profile: Profile, parties: Parties, verb: Record, voice: Voice) -> Fields | None:
+def keep(network: Carrier, profile: Profile, parties: Parties, verb: Record, voice: Voice) -> Fields | None:
     """Keep `voice`, have its report sent later; the fields for the action, None when there is nothing."""
     sid, now = profile.new_sid("RE"), network.clock()
     absent = voice.seconds < profile.shortest_recording

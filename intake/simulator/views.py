@@ -2,7 +2,7 @@
 
 from intake.simulator import verbs
 from intake.simulator.call import Call
-from intake.simulator.network import Exchange
+from intake.simulator.carrier import Exchange
 from intake.simulator.store import KeptMessage
 from intake.simulator.transcript import Line
 

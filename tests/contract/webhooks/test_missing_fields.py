@@ -12,10 +12,10 @@ from intake.simulator.forms import (
     Parties,
     Text,
     call_fields,
-    final_status_fields,
     message_fields,
     message_status_fields,
     recording_status_fields,
+    status_fields,
 )
 from intake.simulator.profiles import PROFILES, TWILIO, Profile
 from intake.simulator.twiml import read_messages, read_voice
@@ -63,9 +63,7 @@ FORMS: dict[str, tuple[str, Callable[[Profile], Fields]]] = {
     "recorded": ("/voice/step/never-given", recorded),
     "ended": (
         "/voice/status",
-        lambda profile: final_status_fields(
-            profile, parties(profile), "completed", started=cast.NOW, ended=cast.NOW
-        ),
+        lambda profile: status_fields(profile, parties(profile), "completed", at=cast.NOW, seconds=0),
     ),
     "recording": ("/voice/recording/never-given", reported),
     "message": ("/sms/incoming", lambda profile: message_fields(profile, text(profile))),

@@ -8,9 +8,10 @@ from twilio.request_validator import RequestValidator
 from werkzeug.wrappers import Response
 
 from intake.simulator import verbs
-from intake.simulator.execution import MOST_DOCUMENTS, CallState
+from intake.simulator.execution import MOST_DOCUMENTS
 from intake.simulator.phone import Hotline, Phone
 from intake.simulator.profiles import COMPATIBLE, PROFILES, TWILIO, Profile
+from intake.simulator.states import CallState
 from tests.unit.simulator.answering import (
     ACCOUNT,
     CALLER,

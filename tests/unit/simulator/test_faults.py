@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.wrappers import Response
 
-from intake.simulator.execution import CallState
 from intake.simulator.profiles import COMPATIBLE, TWILIO
+from intake.simulator.states import CallState
 from intake.simulator.transport import HttpTransport, NotReached, signed_request
 from tests.unit.simulator.answering import HERE, Hall, a_call, a_phone, twiml
 

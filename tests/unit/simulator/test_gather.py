@@ -3,8 +3,8 @@
 import pytest
 
 from intake.simulator import verbs
-from intake.simulator.execution import CallState
 from intake.simulator.profiles import COMPATIBLE, PROFILES, TWILIO, Profile
+from intake.simulator.states import CallState
 from tests.unit.simulator.answering import HERE, a_call
 
 NEXT = "<Say>next</Say>"

@@ -6,8 +6,8 @@ import wave
 import pytest
 
 from intake.simulator import verbs
-from intake.simulator.execution import CallState
 from intake.simulator.profiles import COMPATIBLE, PROFILES, TWILIO, Profile
+from intake.simulator.states import CallState
 from intake.simulator.transcript import Kind
 from tests.unit.simulator.answering import ACCOUNT, HERE, a_call
 
