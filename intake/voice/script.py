@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matching.evidence import Kind
-from matching.interview import Interview, Step
+from matching.evidence import Kind, When
+from matching.interview import Interview, Reached, Step
 
 ONE_KEY = 1
 # Longer than anything that is asked for, so that `#` always ends the entry: a key after the last digit
@@ -90,12 +90,29 @@ def question(interview: Interview, facts: Facts) -> Iterator[Prompt]:
             yield from read_back(interview)
         case Step.CALLBACK if facts.withheld:
             yield Prompt("voice.callback_withheld")
-        case Step.DONE if facts.case_no:
-            yield Prompt("voice.done", {"case_no": slowly(facts.case_no)})
+        case Step.CALLED:
+            yield from called(facts.hall_name)
+        case Step.FOLLOW_UP:
+            yield from (Prompt(f"voice.follow_up_{interview.finding}"), Prompt("voice.follow_up"))
         case Step.DONE:
-            yield Prompt("voice.goodbye")
+            yield farewell(interview, facts.case_no)
         case step:
             yield Prompt(f"voice.{step.value}")
+
+
+def called(hall_name: str) -> Iterator[Prompt]:
+    """Who calls, and whether it is the right person: the same for everybody who may answer."""
+    yield Prompt("voice.called_from", {"hall": hall_name}) if hall_name else Prompt("voice.called_hotline")
+    yield Prompt("voice.called")
+
+
+def farewell(interview: Interview, case_no: str) -> Prompt:
+    """The end. In a call of ours the case number is only for who confirmed that a case of theirs was meant."""
+    ours = interview.called
+    theirs = not ours or (interview.reached is Reached.CONFIRMED and not interview.finding)
+    if case_no and theirs:
+        return Prompt("voice.called_done" if ours else "voice.done", {"case_no": slowly(case_no)})
+    return Prompt("voice.called_goodbye" if ours else "voice.goodbye")
 
 
 def choice(name: str, items: Sequence[str]) -> Iterator[Prompt]:
@@ -110,10 +127,19 @@ def read_back(interview: Interview) -> Iterator[Prompt]:
     yield Prompt("voice.read_back")
     for item in interview.evidence:
         if item.kind is Kind.WHEN and item.when:
-            part = f"_{item.when.part.value}" if item.when.part else ""
-            day = item.when.first
-            yield Prompt(f"voice.read_back_day{part}", {"month": str(day.month), "day": str(day.day)})
+            yield read_back_when(item.when)
         elif item.kind is not Kind.WHEN:
             value = digit_by_digit(item.value) if item.kind is Kind.STAFF_NO else item.value
             yield Prompt(f"voice.read_back_{item.kind.value}", {"value": value})
     yield Prompt("voice.right_or_wrong")
+
+
+def read_back_when(when: When) -> Prompt:
+    """The day with its half, or the span of days where a message said no more than that."""
+    first, last = when.first, when.last
+    values = {"month": str(first.month), "day": str(first.day)}
+    if when.day is None:
+        values |= {"to_month": str(last.month), "to_day": str(last.day)}
+        return Prompt("voice.read_back_days", values)
+    part = f"_{when.part.value}" if when.part else ""
+    return Prompt(f"voice.read_back_day{part}", values)

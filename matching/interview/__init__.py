@@ -4,8 +4,9 @@ One interview, three mouths: voice, text messages and callbacks all call `hear` 
 their own way. Everything here is a value or a pure function.
 """
 
+from matching.interview.called import call_back, follow_up
 from matching.interview.flow import begin, hear, resume
-from matching.interview.state import Answer, Heard, Interview, Note, Purpose, Scene, Step, Wish
+from matching.interview.state import Answer, Heard, Interview, Note, Purpose, Reached, Scene, Step, Wish
 from matching.interview.tell import amends
 
 __all__ = [
@@ -14,11 +15,14 @@ __all__ = [
     "Interview",
     "Note",
     "Purpose",
+    "Reached",
     "Scene",
     "Step",
     "Wish",
     "amends",
     "begin",
+    "call_back",
+    "follow_up",
     "hear",
     "resume",
 ]

@@ -7,8 +7,15 @@ from dataclasses import replace
 
 from matching.interview import identify as about
 from matching.interview import menus
+from matching.interview.called import (
+    as_incoming,
+    asking_for_a_person,
+    hear_call_later,
+    hear_called,
+    hear_follow_up,
+)
 from matching.interview.halls import hear_hall
-from matching.interview.state import Answer, Heard, Interview, Purpose, Scene, Step
+from matching.interview.state import Answer, Heard, Interview, Purpose, Reached, Scene, Step
 from matching.interview.steps import go, note, to_person
 from matching.interview.tell import hear_words
 
@@ -35,6 +42,9 @@ HEARING: dict[Step, Callable[[Interview, Answer, Scene], Heard]] = {
     Step.CALLBACK_PART: menus.hear_callback_part,
     Step.PERSON: menus.hear_person,
     Step.TELL: hear_words,
+    Step.CALLED: hear_called,
+    Step.CALL_LATER: hear_call_later,
+    Step.FOLLOW_UP: hear_follow_up,
 }
 
 
@@ -42,16 +52,21 @@ def begin(language: str, unfinished: Interview | None = None) -> Interview:
     """A call's first question. With an unfinished case it is whether to complete that one first."""
     if unfinished is None:
         return Interview(step=Step.MENU, language=language)
-    return replace(
-        go(unfinished, Step.RETURNING), language=language, purpose=Purpose.NONE, wish=unfinished.wish
-    )
+    return go(as_incoming(unfinished), Step.RETURNING, language=language, purpose=Purpose.NONE)
 
 
 def resume(interview: Interview) -> Interview:
-    """The same question again after the line dropped; a call that was being connected goes to voice mail."""
+    """The same question again after the line dropped; a call that was being connected goes to voice mail.
+
+    Whoever rings back after a call of ours begins anew, unless they had confirmed that it was for them.
+    """
+    incoming = as_incoming(interview)
+    if interview.called and (interview.reached is not Reached.CONFIRMED or interview.finding):
+        unfinished = incoming if incoming.purpose is Purpose.COMPLAINT else None
+        return replace(begin(interview.language, unfinished), note=note("greeting"))
     if interview.step is Step.PERSON:
-        return go(interview, Step.VOICE_MAIL, note("welcome_back"))
-    return replace(interview, tries=0, note=note("welcome_back"))
+        return go(incoming, Step.VOICE_MAIL, note("welcome_back"))
+    return replace(incoming, tries=0, note=note("welcome_back"))
 
 
 def hear(interview: Interview, answer: Answer, scene: Scene) -> Heard:
@@ -61,5 +76,5 @@ def hear(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     if answer.keys == REPEAT:
         return Heard(replace(interview, note=interview.note if interview.step is Step.STATUS else None))
     if answer.keys == PERSON and interview.step not in NO_PERSON_FROM:
-        return Heard(to_person(menus.about_the_unfinished(interview), scene))
+        return Heard(to_person(menus.about_the_unfinished(asking_for_a_person(interview)), scene))
     return HEARING[interview.step](interview, answer, scene)

@@ -8,7 +8,7 @@ from datetime import date
 from matching.evidence import Evidence, Kind, Part, Source, When
 from matching.extract import read
 from matching.interview.state import Answer, Heard, Interview, Scene, Step
-from matching.interview.steps import ask_again, go, identify, note, restate, weigh, without
+from matching.interview.steps import ask_again, go, identify, note, restate, to_statement, weigh, without
 from matching.keypad import windows_for_digits
 
 YES, NO = "1", "2"
@@ -151,19 +151,19 @@ def hear_part(interview: Interview, answer: Answer, scene: Scene) -> Heard:
 def hear_read_back(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """Right goes on; wrong starts window and staff number anew; three times wrong goes on unconfirmed."""
     if answer.keys == YES:
-        return Heard(go(interview, Step.STATEMENT, confirmed=True), weigh(interview, scene))
+        return Heard(to_statement(replace(interview, confirmed=True), scene), weigh(interview, scene))
     if answer.keys == NO:
         return hear_wrong(interview, scene)
     if again := ask_again(interview, note("not_heard")):
         return Heard(again)
-    return Heard(go(interview, Step.STATEMENT, note("go_on")), weigh(interview, scene))
+    return Heard(to_statement(interview, scene, note("go_on")), weigh(interview, scene))
 
 
 def hear_wrong(interview: Interview, scene: Scene) -> Heard:
     rejections = interview.rejections + 1
-    emptied = replace(interview, evidence=(), given_up=frozenset(), rejections=rejections)
+    emptied = replace(interview, evidence=(), given_up=frozenset(), rejections=rejections, confirmed=False)
     if rejections >= 3:
-        return Heard(go(emptied, Step.STATEMENT, note("go_on")), weigh(emptied, scene))
+        return Heard(to_statement(emptied, scene, note("go_on")), weigh(emptied, scene))
     return identify(emptied, scene, note("start_again"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from matching.interview.state import Answer, Heard, Interview, Note, Purpose, Scene, Step, Wish
-from matching.interview.steps import ask_again, go, identify, note, to_person, to_voice_mail
+from matching.interview.steps import ask_again, go, identify, note, past_statement, to_person, to_voice_mail
 
 OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 DAY_PARTS = {"1": "morning", "2": "afternoon", "3": "evening"}
@@ -31,7 +31,8 @@ def hear_menu(interview: Interview, answer: Answer, scene: Scene) -> Heard:
 def hear_returning(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """1 completes the unfinished case, 2 leaves it as it is and starts anew."""
     if answer.keys == "1":
-        return identify(replace(about_the_unfinished(interview), given_up=frozenset()), scene)
+        known = replace(about_the_unfinished(interview), given_up=frozenset(), confirmed=False)
+        return identify(known, scene)
     fresh = Interview(step=Step.MENU, language=interview.language)
     if answer.keys == "2":
         return Heard(fresh)
@@ -52,7 +53,8 @@ def hear_rating(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     if answer.keys in {"1", "2", "3", "4", "5"}:
         rating = int(answer.keys)
         if rating > POOR_RATING:
-            return Heard(go(interview, Step.DONE, purpose=Purpose.RATING, rating=rating))
+            purpose = interview.purpose if interview.called else Purpose.RATING
+            return Heard(go(interview, Step.DONE, purpose=purpose, rating=rating))
         return identify(replace(interview, purpose=Purpose.COMPLAINT, rating=rating), scene, note("sorry"))
     if again := ask_again(interview, unheard(answer)):
         return Heard(again)
@@ -71,11 +73,20 @@ def hear_case_no(interview: Interview, answer: Answer, scene: Scene) -> Heard:
 
 def hear_recording(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """The complaint or message in the caller's own voice; `#` without a word goes on without one."""
+    if interview.called and interview.step is Step.VOICE_MAIL and answer.recorded:
+        return Heard(go(interview, Step.DONE, note("message_kept")))
     if answer.recorded or answer.finished or answer.keys:
-        return Heard(go(interview, Step.CALLBACK))
+        return Heard(past_recording(interview, scene))
     if again := ask_again(interview, note("nothing_recorded")):
         return Heard(again)
-    return Heard(go(interview, Step.CALLBACK, note("go_on")))
+    return Heard(past_recording(interview, scene, note("go_on")))
+
+
+def past_recording(interview: Interview, scene: Scene, remark: Note | None = None) -> Interview:
+    """After the complaint or a message. A call of ours ends after a message: whose it is may be unknown."""
+    if interview.called and interview.step is Step.VOICE_MAIL:
+        return go(interview, Step.DONE)
+    return past_statement(interview, scene, remark)
 
 
 def hear_callback(interview: Interview, answer: Answer, scene: Scene) -> Heard:

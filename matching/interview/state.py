@@ -34,6 +34,9 @@ class Step(StrEnum):
     PERSON = "person"
     VOICE_MAIL = "voice_mail"
     TELL = "tell"
+    CALLED = "called"
+    CALL_LATER = "call_later"
+    FOLLOW_UP = "follow_up"
     DONE = "done"
 
 
@@ -57,6 +60,18 @@ class Wish(StrEnum):
     NO = "no"
 
 
+class Reached(StrEnum):
+    """Whom a call of ours reached; `NOBODY` until a key says so. Values as those of an attempt's outcome."""
+
+    NOBODY = ""
+    CONFIRMED = "confirmed"
+    THIRD_PARTY = "third_party"
+    LATER = "later"
+    WRONG_NUMBER = "wrong_number"
+    REFUSED = "refused"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Note:
     """A remark said before the next question, as a catalogue key under `note.` and its values."""
@@ -77,6 +92,12 @@ class Interview:
     confirmed: the person heard the window and the staff number read back and said "right", or wrote both.
     preferred: `morning`, `afternoon`, `evening` or empty.
     hall: code of the hall that the person named, where the number dialled didn't say it.
+    called: this is a call of ours.
+    reached: whom it reached so far.
+    about: the case's purpose while `purpose` is still none: a case stays untouched until the person confirms.
+    told: the complaint itself is on file and not asked for again.
+    finding: what a follow-up tells, one of `FINDINGS`; empty for every other interview.
+    handling_rating: 5 very satisfied to 1 very dissatisfied with how a case was handled; never guessed.
     """
 
     step: Step
@@ -97,6 +118,12 @@ class Interview:
     note: Note | None = None
     hall: str = ""
     hall_asked: int = 0
+    called: bool = False
+    reached: Reached = Reached.NOBODY
+    about: Purpose = Purpose.NONE
+    told: bool = False
+    finding: str = ""
+    handling_rating: int | None = None
 
     @property
     def is_done(self) -> bool:

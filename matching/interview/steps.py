@@ -78,6 +78,8 @@ def identify(interview: Interview, scene: Scene, remark: Note | None = None) -> 
     if remark is None and step in {Step.DAY, Step.READ_BACK}:
         found = doubt(decision)
         remark = found if found and found.code in UNFITTING else None
+    if step is Step.STATEMENT:
+        return Heard(to_statement(interview, scene, remark), decision)
     choices = tuple(scene.halls) if step is Step.HALL else ()
     return Heard(replace(go(interview, step, remark), choices=choices), decision)
 
@@ -108,6 +110,22 @@ def knows_window(interview: Interview, scene: Scene) -> bool:
     return bool(scene.hall and labels & scene.hall.window_by_label.keys())
 
 
+def to_statement(interview: Interview, scene: Scene, remark: Note | None = None) -> Interview:
+    """To the complaint itself, or past it where it is on file already."""
+    if interview.told:
+        return past_statement(interview, scene, remark)
+    return go(interview, Step.STATEMENT, remark)
+
+
+def past_statement(interview: Interview, scene: Scene, remark: Note | None = None) -> Interview:
+    """To the question whether we may call back. A call of ours ends instead, and says if all is there now."""
+    if not interview.called:
+        return go(interview, Step.CALLBACK, remark)
+    decision = weigh(interview, scene)
+    complete = interview.confirmed and decision is not None and decision.outcome is Outcome.PIN
+    return go(interview, Step.DONE, note("completed" if complete else "noted"))
+
+
 def to_person(interview: Interview, scene: Scene) -> Interview:
     """To a human where one answers now, else to voice mail, which is a case of its own kind."""
     if scene.person_reachable:
@@ -116,5 +134,7 @@ def to_person(interview: Interview, scene: Scene) -> Interview:
 
 
 def to_voice_mail(interview: Interview, remark: Note | None = None) -> Interview:
-    purpose = Purpose.MESSAGE if interview.purpose is Purpose.NONE else interview.purpose
+    """To a message: a case of its own, unless the call is ours and so about a case that there is."""
+    unknown = interview.purpose is Purpose.NONE and not interview.called
+    purpose = Purpose.MESSAGE if unknown else interview.purpose
     return go(interview, Step.VOICE_MAIL, remark, purpose=purpose)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from matching.evidence import Evidence, Kind, Part, Source, When
-from matching.interview.state import Interview, Note, Purpose, Step, Wish
+from matching.interview.state import Interview, Note, Purpose, Reached, Step, Wish
 
 
 def dump_evidence(item: Evidence) -> dict[str, Any]:
@@ -45,7 +45,10 @@ def load_evidence(row: dict[str, Any]) -> Evidence:
     )
 
 
-PLAIN = ("tries", "rejections", "offer", "confirmed", "rating", "preferred", "hall", "hall_asked")
+PLAIN = (
+    *("tries", "rejections", "offer", "confirmed", "rating", "preferred", "hall", "hall_asked"),
+    *("called", "reached", "told", "finding", "handling_rating"),
+)
 LISTS = ("choices", "asked_times")
 
 
@@ -63,6 +66,8 @@ def dump(interview: Interview) -> str:
         row["evidence"] = [dump_evidence(item) for item in interview.evidence]
     if interview.given_up:
         row["given_up"] = sorted(interview.given_up)
+    if interview.about is not Purpose.NONE:
+        row["about"] = interview.about.value
     if interview.asked:
         row["asked"] = interview.asked.value
     if interview.note:
@@ -92,5 +97,11 @@ def load(text: str) -> Interview:
         preferred=row.get("preferred", ""),
         hall=row.get("hall", ""),
         hall_asked=row.get("hall_asked", 0),
+        called=row.get("called", False),
+        reached=Reached(row.get("reached", "")),
+        about=Purpose(row.get("about", "none")),
+        told=row.get("told", False),
+        finding=row.get("finding", ""),
+        handling_rating=row.get("handling_rating"),
         note=Note(code=note[0], values=tuple((key, value) for key, value in note[1])) if note else None,
     )

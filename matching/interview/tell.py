@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matching.evidence import IDENTIFIERS, Evidence, Kind, Source
 from matching.extract import Reading, read
+from matching.interview.called import as_incoming
 from matching.interview.halls import hear_hall_in_words
 from matching.interview.state import Answer, Heard, Interview, Purpose, Scene, Step
 from matching.interview.steps import TRIES, doubt, kinds, note, restate, weigh
@@ -18,6 +19,7 @@ ASKED_IN_TEXT = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.WHEN)
 
 def hear_words(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """The interview after a message. A message that pins alone, against the open case, is another case."""
+    interview = as_incoming(interview)
     if scene.hall is None:
         return hear_hall_in_words(interview, answer, scene)
     reading = read(
