@@ -96,6 +96,31 @@ class Database:
             yield connection
 
     @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """A transaction that may replace whole tables, for migrations.
+
+        SQLite can't change a table's checks, only make the table anew, which it takes for the loss of all
+        rows that are referred to; so it looks at the references once, at the end (SQLite documentation,
+        ALTER TABLE 7). Raises ValueError where one then leads nowhere.
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                yield connection
+            return
+        with self._turn_to_write(), self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.commit()
+            try:
+                with connection.begin():
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    yield connection
+                    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise ValueError("a reference leads nowhere")
+            finally:
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+                connection.commit()
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading."""
         with self.engine.begin() as connection:

@@ -1,34 +1,81 @@
-"""The table of callbacks that are due: one pending callback for a case at the most."""
+"""The tables of callbacks: what is due, every attempt and its reports, who is not called, what is wrong."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.callbacks.outcomes import Kind, Outcome
 from intake.database import Base, UTCDateTime, status_type
 
 
 class CallbackStatus(StrEnum):
-    """Where a callback stands."""
+    """Where a callback stands. Operator: the machine has done what it may, a person decides (see Task)."""
 
     PENDING = "pending"
+    COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    WRONG_NUMBER = "wrong_number"
+    OPERATOR = "operator"
+    UNREACHABLE = "unreachable"
 
 
 class CallbackReason(StrEnum):
-    """Why somebody is to be called back."""
+    """Why somebody is to be called."""
 
     UNFINISHED = "unfinished"
+    OUTCOME = "outcome"
+    OPERATOR = "operator"
+
+
+class Task(StrEnum):
+    """What a callback asks of an operator; NONE while it asks nothing.
+
+    UNREACHABLE: to declare the person unreachable, or not. UNASSIGNED: the number is none. STUCK: many calls
+    that don't count. FAULT: a fault that the table doesn't know. PERSON: the called asked for a human. UNFIT:
+    no number that may be called. UNCLEAR: it can't be told which of the provider's calls was ours.
+    """
+
+    NONE = ""
+    UNREACHABLE = "unreachable"
+    UNASSIGNED = "unassigned"
+    STUCK = "stuck"
+    FAULT = "fault"
+    PERSON = "person"
+    UNFIT = "unfit"
+    UNCLEAR = "unclear"
+
+
+class AttemptStatus(StrEnum):
+    """Where an attempt stands.
+
+    Dialing: committed, and the provider is being asked. Deferred: it refused without doing anything, ask
+    again. Unknown: it may have been placed. From placed on it certainly was.
+    """
+
+    DIALING = "dialing"
+    DEFERRED = "deferred"
+    UNKNOWN = "unknown"
+    PLACED = "placed"
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    ENDED = "ended"
 
 
 PENDING_ONLY = text("status = 'pending'")
+LIVE_ONLY = text("status <> 'ended'")
 
 
 class CallbackRow(Base):
-    """A callback to complete a case. `due_at` is the earliest moment; calling hours are policy."""
+    """A callback to complete a case, or to tell its outcome; at most one is pending for a case.
+
+    due_at: when the scheduler has to look at it next; a claim moves it to the end of its lease, so that work
+    left by a dead scheduler is due again by itself. not_before: when the person asked to be called.
+    """
 
     __tablename__ = "callback"
     __table_args__ = (
@@ -40,12 +87,139 @@ class CallbackRow(Base):
             postgresql_where=PENDING_ONLY,
         ),
         Index("ix_callback_due", "due_at", sqlite_where=PENDING_ONLY, postgresql_where=PENDING_ONLY),
+        Index("ix_callback_complaint", "complaint_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    kind: Mapped[Kind] = mapped_column(status_type(Kind, "kind"))
     reason: Mapped[CallbackReason] = mapped_column(status_type(CallbackReason, "reason"))
     status: Mapped[CallbackStatus] = mapped_column(status_type(CallbackStatus, "status"))
+    task: Mapped[Task] = mapped_column(status_type(Task, "task"))
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    not_before: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    claim: Mapped[str | None]
+    requested_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class AttemptRow(Base):
+    """One attempt to reach somebody, committed before the provider is asked; its token is in the addresses.
+
+    counted: whether it counts towards declaring the person unreachable; None until it was reckoned.
+    reached: what the called person told us by key. deferrals: how often the provider asked us to wait.
+    """
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("callback_id", "seq"),
+        Index(
+            "uq_attempt_live",
+            "callback_id",
+            unique=True,
+            sqlite_where=LIVE_ONLY,
+            postgresql_where=LIVE_ONLY,
+        ),
+        # One number may stand behind two cases: it never rings for both at once.
+        Index(
+            "uq_attempt_callee",
+            "callee_index",
+            unique=True,
+            sqlite_where=LIVE_ONLY,
+            postgresql_where=LIVE_ONLY,
+        ),
+        Index("ix_attempt_callee", "callee_index", "dialed_at"),
+        Index("ix_attempt_dialed", "dialed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    callback_id: Mapped[int] = mapped_column(ForeignKey("callback.id"))
+    seq: Mapped[int]
+    token: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[AttemptStatus] = mapped_column(status_type(AttemptStatus, "status"))
+    callee_index: Mapped[str]
+    from_number: Mapped[str]
+    provider_call_id: Mapped[str | None] = mapped_column(unique=True)
+    outcome: Mapped[Outcome | None] = mapped_column(status_type(Outcome, "outcome"))
+    reached: Mapped[str]
+    counted: Mapped[bool | None]
+    ring_seconds: Mapped[int | None]
+    deferrals: Mapped[int]
+    fault: Mapped[str]
+    dialed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    placed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ringing_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_message.id"))
+
+
+class AttemptEventRow(Base):
+    """A status that the provider reported of a call of ours, in its own words; append-only, late ones too.
+
+    Without an attempt it is an orphan: no attempt of ours has that token. code: a SIP or error code, or who
+    answered.
+    """
+
+    __tablename__ = "attempt_event"
+    __table_args__ = (UniqueConstraint("provider_call_id", "status", "sequence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
+    provider_call_id: Mapped[str]
+    status: Mapped[str]
+    sequence: Mapped[str]
+    code: Mapped[str]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class DoNotCallRow(Base):
+    """A number that no machine of ours calls any more: it was the wrong one, or its owner refused."""
+
+    __tablename__ = "do_not_call"
+
+    caller_index: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class LineRow(Base):
+    """A number that we call from, and when its next call may begin: the rate holds across all schedulers."""
+
+    __tablename__ = "line"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class AlarmRow(Base):
+    """Something that somebody has to mend. cleared_at: when it was found to be over."""
+
+    __tablename__ = "alarm"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    detail: Mapped[str]
+    raised_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    times: Mapped[int]
+    cleared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class HeartbeatRow(Base):
+    """When a background process last showed that it lives, and what it last did, by name."""
+
+    __tablename__ = "heartbeat"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SwitchRow(Base):
+    """Something that people switch off and on while everything runs; one without a row is on."""
+
+    __tablename__ = "switch"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    is_on: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor: Mapped[str]

@@ -1,29 +1,36 @@
-"""Asking for a callback, and withdrawing it once the complainant has completed the case."""
+"""Asking for a callback, and what ends one while it is pending: the complainant, or the called person."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from intake.callbacks.model import CallbackReason, CallbackRow, CallbackStatus
+from intake.callbacks.model import CallbackReason, CallbackRow, CallbackStatus, DoNotCallRow, Task
+from intake.callbacks.outcomes import Kind
 
 REQUEST = insert(CallbackRow)
-WITHDRAW = update(CallbackRow).where(
+SETTLE = update(CallbackRow).where(
     CallbackRow.complaint_id == bindparam("case"), CallbackRow.status == CallbackStatus.PENDING
 )
+REASONS = {Kind.CALLBACK: CallbackReason.UNFINISHED, Kind.FOLLOW_UP: CallbackReason.OUTCOME}
+REFUSALS = {CallbackStatus.REFUSED, CallbackStatus.WRONG_NUMBER}
 
 
-def request(connection: Connection, complaint_id: int, at: datetime, delay: timedelta) -> None:
-    """A callback to complete the case, not before the delay is over, so that a redial can come first."""
+def request(
+    connection: Connection, complaint_id: int, at: datetime, delay: timedelta, kind: Kind = Kind.CALLBACK
+) -> None:
+    """A call of ours about a case, not before the delay is over, so that a redial can come first."""
     connection.execute(
         REQUEST,
         {
             "complaint_id": complaint_id,
-            "reason": CallbackReason.UNFINISHED,
+            "kind": kind,
+            "reason": REASONS[kind],
             "status": CallbackStatus.PENDING,
+            "task": Task.NONE,
             "due_at": at + delay,
-            "created_at": at,
+            "requested_at": at,
             "updated_at": at,
         },
     )
@@ -31,4 +38,35 @@ def request(connection: Connection, complaint_id: int, at: datetime, delay: time
 
 def withdraw(connection: Connection, complaint_id: int, at: datetime) -> None:
     """No callback any more; harmless where none is pending."""
-    connection.execute(WITHDRAW, {"case": complaint_id, "status": CallbackStatus.WITHDRAWN, "updated_at": at})
+    conclude(connection, complaint_id, CallbackStatus.WITHDRAWN, at)
+
+
+def conclude(
+    connection: Connection,
+    complaint_id: int,
+    status: CallbackStatus,
+    at: datetime,
+    task: Task = Task.NONE,
+) -> bool:
+    """End the pending callback of a case, if there is one: the call itself brought this about."""
+    values = {"case": complaint_id, "status": status, "task": task, "claim": None, "updated_at": at}
+    return connection.execute(SETTLE, values).rowcount == 1
+
+
+def stop_calling(connection: Connection, caller_index: str, reason: CallbackStatus, at: datetime) -> None:
+    """No machine of ours calls or texts this number about its cases any more; harmless when noted already."""
+    if not may_not_call(connection, caller_index):
+        connection.execute(
+            insert(DoNotCallRow), {"caller_index": caller_index, "reason": reason.value, "at": at}
+        )
+
+
+def may_not_call(connection: Connection, caller_index: str) -> bool:
+    """Whether the number was the wrong one, or its owner refused."""
+    named = select(DoNotCallRow.at).where(DoNotCallRow.caller_index == caller_index)
+    return connection.execute(named).first() is not None
+
+
+def call_again(connection: Connection, caller_index: str) -> None:
+    """The owner has asked to be called after all."""
+    connection.execute(delete(DoNotCallRow).where(DoNotCallRow.caller_index == caller_index))

@@ -16,6 +16,14 @@ class Status(StrEnum):
     PINNED = "pinned"
     IN_REVIEW = "in_review"
     NOT_A_COMPLAINT = "not_a_complaint"
+    UNREACHABLE = "unreachable"
+    ACCEPTED = "accepted"
+    VERIFYING = "verifying"
+    SUBSTANTIATED = "substantiated"
+    PARTLY = "partly"
+    UNSUBSTANTIATED = "unsubstantiated"
+    UNDETERMINED = "undetermined"
+    INFORMED = "informed"
 
 
 class Event(StrEnum):
@@ -27,8 +35,23 @@ class Event(StrEnum):
     UNSETTLED = "unsettled"
     REOPENED = "reopened"
     SET_ASIDE = "set_aside"
+    DECLARED_UNREACHABLE = "declared_unreachable"
+    ACCEPTED = "accepted"
+    VERIFYING = "verifying"
+    SUBSTANTIATED = "substantiated"
+    PARTLY = "partly"
+    UNSUBSTANTIATED = "unsubstantiated"
+    UNDETERMINED = "undetermined"
+    INFORMED = "informed"
 
 
+# What the check of a complaint comes to; the design's four findings.
+FINDINGS = {
+    Event.SUBSTANTIATED: Status.SUBSTANTIATED,
+    Event.PARTLY: Status.PARTLY,
+    Event.UNSUBSTANTIATED: Status.UNSUBSTANTIATED,
+    Event.UNDETERMINED: Status.UNDETERMINED,
+}
 TABLE: dict[tuple[Status, Event], Status] = {
     (Status.RECEIVED, Event.ASKED): Status.IDENTIFYING,
     (Status.RECEIVED, Event.PINNED): Status.PINNED,
@@ -39,10 +62,19 @@ TABLE: dict[tuple[Status, Event], Status] = {
     (Status.PINNED, Event.REOPENED): Status.IDENTIFYING,  # the complainant corrected what was pinned
     (Status.IN_REVIEW, Event.REOPENED): Status.IDENTIFYING,  # the complainant came back with more
     (Status.NOT_A_COMPLAINT, Event.REOPENED): Status.IDENTIFYING,  # the next message was one after all
+    (Status.IDENTIFYING, Event.DECLARED_UNREACHABLE): Status.UNREACHABLE,  # a decision, never an outcome
+    (Status.IN_REVIEW, Event.DECLARED_UNREACHABLE): Status.UNREACHABLE,
+    (Status.UNREACHABLE, Event.REOPENED): Status.IDENTIFYING,  # reached after all
+    (Status.PINNED, Event.ACCEPTED): Status.ACCEPTED,
+    (Status.IN_REVIEW, Event.ACCEPTED): Status.ACCEPTED,
+    (Status.ACCEPTED, Event.VERIFYING): Status.VERIFYING,
+    **{(Status.VERIFYING, event): finding for event, finding in FINDINGS.items()},
+    **{(finding, Event.INFORMED): Status.INFORMED for finding in FINDINGS.values()},
 }
 
 
 COMPLETABLE = frozenset({Status.RECEIVED, Status.IDENTIFYING})
+REOPENED_BY_MORE = frozenset({Status.IN_REVIEW, Status.NOT_A_COMPLAINT, Status.UNREACHABLE})
 
 
 def moves(status: Status, *, pinned: bool | None, done: bool, more: bool) -> tuple[Event, ...]:
@@ -53,7 +85,7 @@ def moves(status: Status, *, pinned: bool | None, done: bool, more: bool) -> tup
     """
     events: list[Event] = []
     if (status is Status.PINNED and pinned is False) or (
-        status in {Status.IN_REVIEW, Status.NOT_A_COMPLAINT} and more
+        status in REOPENED_BY_MORE and more
     ):
         events.append(Event.REOPENED)
         status = Status.IDENTIFYING

@@ -43,6 +43,7 @@ class ComplaintRow(Base):
     __tablename__ = "complaint"
     __table_args__ = (
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_levels"),
+        CheckConstraint("handling_rating BETWEEN 1 AND 5", name="handling_rating_levels"),
         Index("ix_complaint_respondent", "hall_id", "staff_no", "pinned_at"),
         Index("ix_complaint_caller", "caller_index", "received_at"),
     )
@@ -58,6 +59,7 @@ class ComplaintRow(Base):
     staff_no: Mapped[str | None]
     attribution: Mapped[Attribution] = mapped_column(status_type(Attribution, "attribution"))
     rating: Mapped[int | None]
+    handling_rating: Mapped[int | None]
     statement: Mapped[str] = mapped_column(Text)
     evidence: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     decision: Mapped[dict[str, Any] | None] = mapped_column(Json)

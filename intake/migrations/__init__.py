@@ -48,7 +48,7 @@ def upgrade(database: Database) -> bool:
     """
     if current(database) == head():
         return False
-    with database.write() as connection:
+    with database.rebuild() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         settings = configuration()

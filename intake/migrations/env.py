@@ -35,6 +35,6 @@ if given is not None:
     migrate(given)
 else:
     database = Database(load(os.environ).sqlalchemy_url)
-    with database.write() as opened:
+    with database.rebuild() as opened:
         migrate(opened)
     database.close()

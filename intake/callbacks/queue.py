@@ -1,0 +1,85 @@
+"""Due callbacks, claimed in batches. All truth is in the rows: any number of schedulers may claim at once.
+
+A claim moves `due_at` to the end of its lease, by the database's clock. Whoever finishes says when the
+callback is due next; whoever dies leaves it to be due again by itself.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from intake.callbacks.model import CallbackRow, CallbackStatus, Task
+from intake.callbacks.outcomes import Kind
+from intake.database import UTCDateTime
+
+LEASE = timedelta(seconds=60)
+
+PENDING = CallbackRow.status == CallbackStatus.PENDING
+DUE = (
+    select(CallbackRow.id)
+    .where(PENDING, CallbackRow.due_at <= bindparam("now", type_=UTCDateTime))
+    .order_by(CallbackRow.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+CLAIM = (
+    update(CallbackRow)
+    .where(CallbackRow.id.in_(DUE))
+    .values(due_at=bindparam("lease", type_=UTCDateTime), claim=bindparam("token"))
+    .returning(CallbackRow.id, CallbackRow.complaint_id, CallbackRow.kind)
+    .execution_options(synchronize_session=False)
+)
+HELD = (CallbackRow.id == bindparam("callback")) & (CallbackRow.claim == bindparam("token")) & PENDING
+HOLD = update(CallbackRow).where(HELD).values(due_at=bindparam("until", type_=UTCDateTime))
+LET_GO = update(CallbackRow).where(HELD).values(due_at=bindparam("due", type_=UTCDateTime), claim=None)
+END = (
+    update(CallbackRow)
+    .where(HELD)
+    .values(
+        status=bindparam("how"),
+        task=bindparam("what"),
+        claim=None,
+        updated_at=bindparam("at", type_=UTCDateTime),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A callback that is ours until the lease ends; `token` proves it."""
+
+    id: int
+    complaint_id: int
+    kind: Kind
+    token: str
+
+
+def claim_due(connection: Connection, now: datetime, most: int) -> list[Claim]:
+    """Take up to `most` due callbacks, the longest due first."""
+    token = secrets.token_hex(8)
+    rows = connection.execute(CLAIM, {"now": now, "most": most, "lease": now + LEASE, "token": token})
+    return [Claim(id=row[0], complaint_id=row[1], kind=row[2], token=token) for row in rows]
+
+
+def hold(connection: Connection, claim: Claim, until: datetime) -> bool:
+    """Keep the claim until later; False if it is not ours any more, and nothing may be done under it."""
+    values = {"callback": claim.id, "token": claim.token, "until": until}
+    return connection.execute(HOLD, values).rowcount == 1
+
+
+def let_go(connection: Connection, claim: Claim, due: datetime) -> None:
+    """Nothing more to do until `due`."""
+    connection.execute(LET_GO, {"callback": claim.id, "token": claim.token, "due": due})
+
+
+def end(
+    connection: Connection, claim: Claim, status: CallbackStatus, at: datetime, task: Task = Task.NONE
+) -> None:
+    """The scheduler has done with this callback; with a task, an operator has not."""
+    connection.execute(
+        END, {"callback": claim.id, "token": claim.token, "how": status, "what": task, "at": at}
+    )
