@@ -56,7 +56,9 @@ def jobs_of(found: Settings, database: Database, client: ProviderClient, keys: S
 
     def send_messages() -> int:
         sender = outbox.Sender(
-            number=found.hotline_number or only_hotline(database), status_url=f"{found.public_url}/sms/status"
+            number=found.hotline_number or only_hotline(database),
+            status_url=f"{found.public_url}/sms/status",
+            destinations=found.callback_destinations,
         )
         return outbox.send_due(
             database, client, lambda sealed: keys.open(sealed, CALLER_COLUMN), sender, datetime.now(UTC)

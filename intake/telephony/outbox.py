@@ -18,6 +18,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from intake.database import Database
 from intake.errors import PayloadError, SealError
+from intake.kinds import Destinations
 from intake.telephony.delivery import advance, bind, note_status
 from intake.telephony.faults import Kind, ProviderFault, Sent
 from intake.telephony.model import MessageStatus, OutgoingMessageRow
@@ -41,10 +42,11 @@ class Messenger(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sender:
-    """From whom messages come, in E.164, and where reports on them go to."""
+    """From whom messages come, in E.164, where reports on them go to, and whom we may text."""
 
     number: str
     status_url: str
+    destinations: Destinations
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,7 @@ def send(client: Messenger, open_number: Callable[[bytes], str], sender: Sender,
         number = open_number(claim.to_sealed)
     except SealError as error:
         raise ProviderFault(Kind.CONFIGURATION) from error
-    if not callable_number(number):
+    if not callable_number(number, sender.destinations):
         raise ProviderFault(Kind.NUMBER)
     status_callback = f"{sender.status_url}?{TOKEN}={claim.token}"
     return client.send_message(number, sender.number, claim.body, status_callback)

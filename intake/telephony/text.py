@@ -8,6 +8,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
+from intake.kinds import Destinations
+
 # Domestic carriers bill every text alike, Latin letters too: 70 units, or 67 in each of several parts.
 SINGLE_PART = 70
 JOINED_PART = 67
@@ -18,7 +20,7 @@ HOME_CODE = 86
 SHORTEST_E164 = 9
 SHORTEST_SUBSCRIBER = 12  # +86, area code of two or three digits, seven or eight of the subscriber
 MOBILE_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
-CALLED_TYPES = MOBILE_TYPES | {PhoneNumberType.FIXED_LINE}
+FIXED_TYPES = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 WRITTEN = re.compile(r"\+?[0-9][0-9 ()./-]{2,24}")
 HOME_MOBILE = re.compile(r"\+861[3-9][0-9]{9}")
 # Some services spell these words on a key pad instead of sending them: anonymous, restricted, blocked,
@@ -100,10 +102,19 @@ def is_mobile(number: str | None) -> bool:
     return kind is not None and kind[1] in MOBILE_TYPES
 
 
-def callable_number(number: str | None) -> bool:
-    """Whether we may dial or text an E.164 number: Chinese, mobile or geographic, not premium or short."""
-    # An area code before a service number, such as 010-12345, counts as geographic; it reaches no person.
-    if not number or len(number) < SHORTEST_SUBSCRIBER:
+def callable_number(number: str | None, destinations: Destinations) -> bool:
+    """Whether we may dial or text an E.164 number: mobile or geographic in a country that is allowed.
+
+    Never premium, shared-cost, toll-free, satellite or short numbers (research: telephony D4). Where a
+    country's numbers don't tell mobile from geographic, either permission is enough.
+    """
+    kind = number_kind(number) if number else None
+    if number is None or kind is None:
         return False
-    kind = number_kind(number)
-    return kind is not None and kind[0] == HOME_CODE and kind[1] in CALLED_TYPES
+    code, number_type = kind
+    # An area code before a service number, such as 010-12345, counts as geographic; it reaches no person.
+    if code == HOME_CODE and len(number) < SHORTEST_SUBSCRIBER:
+        return False
+    return (code in destinations.mobile and number_type in MOBILE_TYPES) or (
+        code in destinations.fixed and number_type in FIXED_TYPES
+    )

@@ -21,13 +21,18 @@ from sqlalchemy import select
 from intake.config import Settings
 from intake.database import Database
 from intake.errors import PayloadError, SealError
+from intake.kinds import destinations
 from intake.telephony.client import ProviderClient, client_for
 from intake.telephony.model import MessageEventRow, OutgoingMessageRow
 from intake.telephony.outbox import LEASE, Sender, queue, receive_status, send_due
 from tests.integration.telephony.provider import Answer, Provider, message, refusal
 
 NOW = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
-SENDER = Sender(number="+861062345678", status_url="https://hotline.example/sms/status")
+SENDER = Sender(
+    number="+861062345678",
+    status_url="https://hotline.example/sms/status",
+    destinations=destinations("+86:mobile,+86:fixed"),
+)
 NUMBER = "+8613800138000"
 TEXT = "您的投诉已登记，编号 123456789。"
 
@@ -271,7 +276,11 @@ from intake.database import Database
 from intake.telephony.client import client_for
 from intake.telephony.outbox import Sender, send_due
 settings = load(os.environ)
-sender = Sender(number="+861062345678", status_url="https://hotline.example/sms/status")
+sender = Sender(
+    number="+861062345678",
+    status_url="https://hotline.example/sms/status",
+    destinations=settings.callback_destinations,
+)
 opened = lambda sealed: sealed.decode()[::-1]
 now = datetime.fromisoformat(sys.argv[1])
 send_due(Database(settings.sqlalchemy_url), client_for(settings), opened, sender, now)

@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from intake.kinds import destinations
 from intake.telephony.text import callable_number, caller_number, fit, is_mobile, parts, units
+
+CHINA = destinations("+86:mobile,+86:fixed")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_only_chinese_mobile_and_geographic_numbers_may_be_dialled(region: str) 
         number = phonenumbers.format_number(example, PhoneNumberFormat.E164)
         actual = phonenumbers.number_type(example)
         allowed = region == "CN" and actual in {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE}
-        assert callable_number(number) is allowed, (number, kind)
+        assert callable_number(number, CHINA) is allowed, (number, kind)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,30 @@ def test_only_chinese_mobile_and_geographic_numbers_may_be_dialled(region: str) 
     ],
 )
 def test_a_keyed_number_that_may_not_be_dialled_is_refused(keyed: str) -> None:
-    assert not callable_number(caller_number(keyed))
+    assert not callable_number(caller_number(keyed), CHINA)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "number", "reached"),
+    [
+        ("+86:mobile", "+8613800138000", True),
+        ("+86:mobile", "+861062345678", False),
+        ("+86:fixed", "+861062345678", True),
+        ("+86:fixed", "+8613800138000", False),
+        ("+86:mobile,+852:mobile", "+85251234567", True),
+        ("+86:mobile,+852:mobile", "+85221234567", False),
+        ("+65:fixed", "+6561234567", True),
+        ("+65:fixed", "+6519001234567", False),  # premium
+        ("+1:mobile", "+14158675309", True),  # may be either there
+        ("+1:fixed", "+14158675309", True),
+        ("+1:mobile,+1:fixed", "+19002345678", False),  # premium
+        ("+852:mobile", "+8613800138000", False),
+    ],
+)
+def test_only_the_countries_and_kinds_that_are_allowed_may_be_dialled(
+    allowed: str, number: str, reached: bool
+) -> None:
+    assert callable_number(number, destinations(allowed)) is reached
 
 
 def test_a_landline_takes_no_texts() -> None:
