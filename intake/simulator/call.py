@@ -15,8 +15,10 @@ from functools import partial
 
 from intake.simulator import verbs
 from intake.simulator.carrier import Exchange
-from intake.simulator.execution import CallState, Execution
+from intake.simulator.execution import Execution
+from intake.simulator.forms import Fields
 from intake.simulator.inputs import Gathering, Recording
+from intake.simulator.states import CallState
 from intake.simulator.transcript import Kind, written
 
 KEY_PAD = frozenset("0123456789*#ABCD")
@@ -25,7 +27,7 @@ SILENCE = "silence"
 
 
 class Call(Execution):
-    """A call in progress or over. Make one with `Phone.dial`."""
+    """A call in progress or over. `Phone.dial` makes one, and so does answering a telephone that rings."""
 
     @property
     def sid(self) -> str:
@@ -48,6 +50,15 @@ class Call(Execution):
         """Ask the hotline's voice address what to do. `Phone.dial` does this."""
         self._note(Kind.DIALLED, self.parties.called)
         self._go(url, "POST", {})
+        self._run_unless_over()
+
+    def pick_up(self, url: str, method: str, twiml: str, fields: Fields) -> None:
+        """A call of the hotline's is answered: ask `url` what to do, or execute `twiml` without one."""
+        self._note(Kind.ANSWERED, self.parties.caller)
+        if url:
+            self._go(url, method, fields)
+        else:
+            self._begin(twiml)
         self._run_unless_over()
 
     def press(self, keys: str) -> None:
@@ -123,9 +134,14 @@ class Call(Execution):
 
     def hang_up(self) -> None:
         """Put the receiver down, at any moment."""
+        if not self.is_over:
+            self._note(Kind.HUNG_UP)
+            self.end()
+
+    def end(self) -> None:
+        """The line goes dead from the other side."""
         if self.is_over:
             return
-        self._note(Kind.HUNG_UP)
         running, self.state = self._input, CallState.COMPLETED
         if isinstance(running, Recording):
             self._recorded(running, HANG_UP)

@@ -74,6 +74,13 @@ class Execution:
         except TwimlFault as fault:
             self._fail(fault)
 
+    def _begin(self, twiml: str) -> None:
+        """The first document was given with the order and has no address."""
+        try:
+            self._queue.extend(read_voice(twiml.encode(), "text/xml", self.profile))
+        except TwimlFault as fault:
+            self._fail(fault)
+
     def _ask(self, url: str, method: str, extra: Fields) -> Exchange:
         fields = call_fields(self.profile, self.parties, self.state) | extra
         exchange = self.network.deliver(url, fields, profile=self.profile, method=method, copies=self.copies)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from threading import RLock
+from typing import Any
 
 from intake.simulator.carrier import Carrier
 from intake.simulator.events import Heard, Reporter, Reporting
@@ -61,7 +62,7 @@ class Leg:
             if self.is_over:
                 return
             now = self.carrier.clock()
-            moments = {MOMENTS.get(state, "ended_at"): now}
+            moments: dict[str, Any] = {MOMENTS.get(state, "ended_at"): now}
             kept = replace(self._kept, status=state, updated_at=now, sip_code=sip_code, **moments)
             self._kept = replace(kept, answered_by=answered_by or kept.answered_by)
             self.carrier.store.keep_call(self._kept)

@@ -38,9 +38,10 @@ class Demo:
 
     def messages_to(self, number: str) -> list[tuple[str, str]]:
         """SID and text of every message to `number`, oldest first."""
-        answer = self._ask("GET", "Messages.json", params={"To": number})
+        answer = self._ask("GET", "Messages.json", params={"To": number, "PageSize": "1000"})
         listed = answer.json()["messages"] if answer is not None else []
-        return [(str(one["sid"]), str(one["body"])) for one in reversed(listed)]
+        ours = [one for one in listed if one["to"] == number]  # compatible services don't filter
+        return [(str(one["sid"]), str(one["body"])) for one in reversed(ours)]
 
     def _ask(
         self,

@@ -1,21 +1,68 @@
-"""Recordings and messages as the REST face describes them: the provider's field names, times RFC 2822."""
+"""Calls, messages and recordings as the REST face describes them: the provider's field names and forms.
 
+Times are RFC 2822 in UTC, lengths whole seconds as text. A call that is only dialled is `queued` still.
+"""
+
+from datetime import datetime
 from email.utils import format_datetime
 
 from intake.simulator.carrier import Carrier
 from intake.simulator.forms import API_VERSION, segments
-from intake.simulator.store import KeptMessage, KeptRecording
+from intake.simulator.states import UNDER_WAY, CallState
+from intake.simulator.store import KeptCall, KeptMessage, KeptRecording
+
+Json = dict[str, object]
 
 
-def message_json(network: Carrier, message: KeptMessage) -> dict[str, object]:
+def call_json(carrier: Carrier, call: KeptCall) -> Json:
+    """The Call resource."""
+    is_over = call.status not in UNDER_WAY
+    return {
+        "account_sid": carrier.account.sid,
+        "annotation": None,
+        "answered_by": call.answered_by,
+        "api_version": API_VERSION,
+        "caller_name": None,
+        "date_created": format_datetime(call.placed_at),
+        "date_updated": format_datetime(call.updated_at),
+        "direction": call.direction,
+        "duration": str(call.seconds) if is_over else None,
+        "end_time": _time(call.ended_at),
+        "forwarded_from": None,
+        "from": call.caller,
+        "from_formatted": call.caller,
+        "group_sid": None,
+        "parent_call_sid": None,
+        "phone_number_sid": None,
+        "price": None,
+        "price_unit": "USD",
+        "sid": call.sid,
+        "start_time": _time(call.started_at),
+        "status": call_status(call),
+        "subresource_uris": {},
+        "to": call.called,
+        "to_formatted": call.called,
+        "uri": f"/{API_VERSION}/Accounts/{carrier.account.sid}/Calls/{call.sid}.json",
+    }
+
+
+def call_status(call: KeptCall) -> CallState:
+    return CallState.QUEUED if call.status == CallState.INITIATED else call.status
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else format_datetime(moment)
+
+
+def message_json(carrier: Carrier, message: KeptMessage) -> Json:
     """The Message resource."""
     at = format_datetime(message.at)
     return {
-        "account_sid": network.account.sid,
+        "account_sid": carrier.account.sid,
         "api_version": API_VERSION,
         "body": message.body,
         "date_created": at,
-        "date_sent": at if message.status in {"sent", "delivered"} else None,
+        "date_sent": None if message.status == "queued" else at,
         "date_updated": at,
         "direction": message.direction,
         "error_code": None,
@@ -30,15 +77,15 @@ def message_json(network: Carrier, message: KeptMessage) -> dict[str, object]:
         "status": message.status,
         "subresource_uris": {},
         "to": message.to,
-        "uri": f"/{API_VERSION}/Accounts/{network.account.sid}/Messages/{message.sid}.json",
+        "uri": f"/{API_VERSION}/Accounts/{carrier.account.sid}/Messages/{message.sid}.json",
     }
 
 
-def recording_json(network: Carrier, kept: KeptRecording) -> dict[str, object]:
+def recording_json(carrier: Carrier, kept: KeptRecording) -> Json:
     """The Recording resource."""
     at = format_datetime(kept.started_at)
     return {
-        "account_sid": network.account.sid,
+        "account_sid": carrier.account.sid,
         "api_version": API_VERSION,
         "call_sid": kept.call_sid,
         "channels": 1,
@@ -48,7 +95,7 @@ def recording_json(network: Carrier, kept: KeptRecording) -> dict[str, object]:
         "duration": str(kept.seconds),
         "encryption_details": None,
         "error_code": None,
-        "media_url": network.account.recording_url(kept.sid),
+        "media_url": carrier.account.recording_url(kept.sid),
         "price": None,
         "price_unit": "USD",
         "sid": kept.sid,
@@ -56,5 +103,5 @@ def recording_json(network: Carrier, kept: KeptRecording) -> dict[str, object]:
         "start_time": at,
         "status": "completed",
         "subresource_uris": {},
-        "uri": f"/{API_VERSION}/Accounts/{network.account.sid}/Recordings/{kept.sid}.json",
+        "uri": f"/{API_VERSION}/Accounts/{carrier.account.sid}/Recordings/{kept.sid}.json",
     }

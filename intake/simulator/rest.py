@@ -1,174 +1,98 @@
 """The provider's REST face: enough for the official client with another base address, and for media.
 
-Provider facts: HTTP basic auth with account SID and token; a refusal is JSON with code, message,
-more_info and status (20003 unauthorised, 20404 no such resource, 21604 no To, 21603 no From, 21602 no
-text, 21211 To is no number, 21610 the recipient opted out, 21617 text too long); a created message is 201
-and `queued`; times are RFC 2822; media lives at the recording's address with `.wav` or `.mp3` or nothing,
-its description at `.json`; deleting gives 204. Calls come later: they will be resources beside these.
+Provider facts: what is created is answered 201, a message as `queued`; media lives at the recording's address
+with `.wav` or `.mp3` or nothing, its description at `.json`; deleting gives 204. Calls: see `calls`.
 
 Ours alone: PUT of a recording hands one over, for the telephone in a terminal.
 """
 
-import secrets
-from collections.abc import Callable
-from functools import wraps
-
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from intake.simulator.forms import API_VERSION
+from intake.simulator.calls import mount_calls
+from intake.simulator.carrier import Carrier
+from intake.simulator.face import Face
+from intake.simulator.filters import is_wanted_message, is_wanted_recording
 from intake.simulator.network import Network
-from intake.simulator.outgoing import Refused, accept
+from intake.simulator.outgoing import accept
 from intake.simulator.profiles import TWILIO, Profile
+from intake.simulator.refusal import malformed, not_found
 from intake.simulator.resources import message_json, recording_json
-from intake.simulator.store import Asked, KeptMessage, KeptRecording
+from intake.simulator.store import KeptRecording
 
 LARGEST_RECORDING = 20_000_000
-View = Callable[..., ResponseReturnValue]
 
 
 def rest_face(network: Network, profile: Profile = TWILIO) -> Blueprint:
     """The face as a blueprint; mount it where the account's `api_url` points."""
-    face = Blueprint("network", __name__)
-    base = f"/{API_VERSION}/Accounts/<account>"
+    face = Face(network, profile)
+    mount_calls(face, network)
+    _mount_messages(face, network)
+    _mount_recordings(face, network)
+    return face.blueprint
 
-    def at(path: str, method: str) -> Callable[[View], View]:
-        def mount(view: View) -> View:
-            guarded = _guarded(network, view)
-            face.add_url_rule(
-                f"{base}/{path}", f"{method}-{path}".replace(".", "-"), guarded, methods=[method]
-            )
-            return view
 
-        return mount
-
-    @at("Messages.json", "POST")
+def _mount_messages(face: Face, carrier: Carrier) -> None:
+    @face.at("Messages.json", "POST")
     def send_message() -> ResponseReturnValue:
-        return jsonify(message_json(network, accept(network, profile, request.form))), 201
+        return jsonify(message_json(carrier, accept(carrier, face.profile, request.form))), 201
 
-    @at("Messages.json", "GET")
+    @face.at("Messages.json", "GET")
     def list_messages() -> ResponseReturnValue:
-        kept = [one for one in reversed(network.store.messages()) if _is_wanted(one)]
-        return jsonify(messages=[message_json(network, one) for one in kept], **_one_page(len(kept)))
+        return face.listed("messages", carrier.store.messages(), is_wanted_message, message_json)
 
-    @at("Messages/<sid>.json", "GET")
+    @face.at("Messages/<sid>.json", "GET")
     def show_message(sid: str) -> ResponseReturnValue:
-        message = network.store.message(sid)
+        message = carrier.store.message(sid)
         if message is None:
-            raise _not_found()
-        return jsonify(message_json(network, message))
-
-    _mount_recordings(network, at)
-    return face
+            raise not_found(request.path)
+        return jsonify(message_json(carrier, message))
 
 
-def _mount_recordings(network: Network, at: Callable[[str, str], Callable[[View], View]]) -> None:
-    @at("Recordings/<sid>.json", "GET")
+def _mount_recordings(face: Face, carrier: Carrier) -> None:
+    @face.at("Recordings.json", "GET")
+    def list_recordings() -> ResponseReturnValue:
+        return face.listed("recordings", carrier.store.recordings(), is_wanted_recording, recording_json)
+
+    @face.at("Recordings/<sid>.json", "GET")
     def describe_recording(sid: str) -> ResponseReturnValue:
-        return jsonify(recording_json(network, _recording(network, sid)))
+        return jsonify(recording_json(carrier, _recording(carrier, sid)))
 
-    @at("Recordings/<sid>", "GET")
+    @face.at("Recordings/<sid>", "GET")
     def media(sid: str) -> ResponseReturnValue:
-        kept = _recording(network, sid.removesuffix(".wav").removesuffix(".mp3"))
+        kept = _recording(carrier, sid.removesuffix(".wav").removesuffix(".mp3"))
         return Response(kept.audio, mimetype=kept.content_type)
 
-    @at("Recordings/<sid>", "DELETE")
-    @at("Recordings/<sid>.json", "DELETE")
+    @face.at("Recordings/<sid>", "DELETE")
+    @face.at("Recordings/<sid>.json", "DELETE")
     def delete_recording(sid: str) -> ResponseReturnValue:
-        if not network.store.delete_recording(sid):
-            raise _not_found()
+        if not carrier.store.delete_recording(sid):
+            raise not_found(request.path)
         return "", 204
 
-    @at("Recordings/<sid>", "PUT")
+    @face.at("Recordings/<sid>", "PUT")
     def hand_over(sid: str) -> ResponseReturnValue:
-        network.store.keep_recording(_handed_over(network, sid))
+        carrier.store.keep_recording(_handed_over(carrier, sid))
         return "", 201
 
 
-def _guarded(network: Network, view: View) -> View:
-    """Credentials, faults that a test ordered, and the ledger, around every resource."""
-
-    @wraps(view)
-    def guarded(account: str, **parts: str) -> ResponseReturnValue:
-        try:
-            _check_credentials(network, account)
-            if network.store.faults:
-                fault = network.store.faults.popleft()
-                raise Refused(fault.status, fault.code, fault.message)
-            answer, status = view(**parts), 200
-        except Refused as refusal:
-            answer, status = _refusal_json(refusal), refusal.status
-        status = answer[1] if isinstance(answer, tuple) and isinstance(answer[1], int) else status
-        network.store.ledger.append(
-            Asked(
-                method=request.method,
-                path=request.path,
-                fields=request.form.to_dict(),
-                status=status,
-                at=network.clock(),
-            )
-        )
-        return answer
-
-    return guarded
-
-
-def _check_credentials(network: Network, account: str) -> None:
-    given = request.authorization
-    user, token = (given.username or "", given.password or "") if given else ("", "")
-    known = secrets.compare_digest(user.encode(), network.account.sid.encode())
-    if not (known and secrets.compare_digest(token.encode(), network.account.token.encode())):
-        raise Refused(401, 20003, "Authenticate")
-    if account != network.account.sid:
-        raise _not_found()
-
-
-def _refusal_json(refusal: Refused) -> ResponseReturnValue:
-    body = {
-        "code": refusal.code,
-        "message": str(refusal),
-        "more_info": f"https://www.twilio.com/docs/errors/{refusal.code}",
-        "status": refusal.status,
-    }
-    return jsonify(body), refusal.status
-
-
-def _not_found() -> Refused:
-    return Refused(404, 20404, f"The requested resource {request.path} was not found")
-
-
-def _is_wanted(message: KeptMessage) -> bool:
-    to, sender = request.args.get("To"), request.args.get("From")
-    return to in (None, message.to) and sender in (None, message.sender)
-
-
-def _one_page(count: int) -> dict[str, object]:
-    return {
-        "page": 0,
-        "page_size": max(count, 50),
-        "start": 0,
-        "end": max(count - 1, 0),
-        "next_page_uri": None,
-    }
-
-
-def _recording(network: Network, sid: str) -> KeptRecording:
-    kept = network.store.recording(sid)
+def _recording(carrier: Carrier, sid: str) -> KeptRecording:
+    kept = carrier.store.recording(sid)
     if kept is None:
-        raise _not_found()
+        raise not_found(request.path)
     return kept
 
 
-def _handed_over(network: Network, sid: str) -> KeptRecording:
+def _handed_over(carrier: Carrier, sid: str) -> KeptRecording:
     seconds = request.args.get("seconds", "")
     audio = request.get_data(cache=False)
     if not seconds.isdecimal() or len(audio) > LARGEST_RECORDING:
-        raise Refused(400, 20001, "seconds must be a number, and the recording at most 20 MB")
+        raise malformed(20001, "seconds must be a number, and the recording at most 20 MB")
     return KeptRecording(
         sid=sid,
         call_sid=request.args.get("call", ""),
         audio=audio,
         content_type=request.mimetype or "audio/wav",
         seconds=int(seconds),
-        started_at=network.clock(),
+        started_at=carrier.clock(),
     )

@@ -99,12 +99,18 @@ class Store:
         self._recordings: dict[str, KeptRecording] = {}
         self._messages: dict[str, KeptMessage] = {}
         self._opted_out: set[str] = set()
+        self._places: dict[str, int] = {}
         self.ledger: list[Asked] = []
         self.faults: deque[RestFault] = deque()
+
+    def place(self, sid: str) -> int:
+        """When something came in relation to all else, for paging; kept when the thing itself is deleted."""
+        return self._places[sid]
 
     def keep_call(self, call: KeptCall) -> None:
         """Keep a call, or what has become of it since."""
         with self._lock:
+            self._note_place(call.sid)
             self._calls[call.sid] = call
 
     def call(self, sid: str) -> KeptCall | None:
@@ -118,6 +124,7 @@ class Store:
 
     def keep_recording(self, recording: KeptRecording) -> None:
         with self._lock:
+            self._note_place(recording.sid)
             self._recordings[recording.sid] = recording
 
     def recording(self, sid: str) -> KeptRecording | None:
@@ -133,6 +140,7 @@ class Store:
 
     def keep_message(self, message: KeptMessage) -> None:
         with self._lock:
+            self._note_place(message.sid)
             self._messages[message.sid] = message
 
     def set_message_status(self, sid: str, status: str) -> None:
@@ -147,6 +155,9 @@ class Store:
         with self._lock:
             kept = list(self._messages.values())
         return [one for one in kept if number is None or number in {one.sender, one.to}]
+
+    def _note_place(self, sid: str) -> None:
+        self._places.setdefault(sid, len(self._places))
 
     def opt_out(self, number: str) -> None:
         self._opted_out.add(number)

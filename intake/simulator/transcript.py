@@ -9,6 +9,7 @@ class Kind(StrEnum):
     """Who did what: `heard`, `played`, `beep` and `fault` come from the hotline, the rest from the caller."""
 
     DIALLED = "dialled"
+    ANSWERED = "answered"
     HEARD = "heard"
     PLAYED = "played"
     BEEP = "beep"
