@@ -23,7 +23,8 @@ class Kind(StrEnum):
     THROTTLED and NOT_PLACED: nothing happened, try the same again later. AMBIGUOUS: it may have happened,
     find out before trying again. CONFIGURATION: nothing will go out until somebody mends it; the attempt does
     not count. NUMBER, CONSENT, LANDLINE: never again for this number; a landline can still be called.
-    DELIVERY_LATER, DELIVERY_NEVER: the carrier did not deliver. ABSENT: no such resource. UNLISTED: unknown.
+    DELIVERY_LATER, DELIVERY_NEVER: the carrier did not deliver. ABSENT: no such resource. UNREADABLE: a list
+    that isn't in the provider's form, or doesn't end; it says nothing. UNLISTED: unknown.
     """
 
     THROTTLED = "throttled"
@@ -36,10 +37,13 @@ class Kind(StrEnum):
     DELIVERY_LATER = "delivery_later"
     DELIVERY_NEVER = "delivery_never"
     ABSENT = "absent"
+    UNREADABLE = "unreadable"
     UNLISTED = "unlisted"
 
 
-RETRIED = frozenset({Kind.THROTTLED, Kind.NOT_PLACED, Kind.CONFIGURATION, Kind.DELIVERY_LATER})
+RETRIED = frozenset(
+    {Kind.THROTTLED, Kind.NOT_PLACED, Kind.CONFIGURATION, Kind.DELIVERY_LATER, Kind.UNREADABLE}
+)
 """After these the same may be tried again without asking anybody; CONFIGURATION once it is mended."""
 
 CODES: dict[int, Kind] = {

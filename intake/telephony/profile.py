@@ -38,9 +38,10 @@ class Capabilities:
 
     mark_up: the elements it executes and the attributes that each may carry. speech_input: recognises speech
     beside keys. say_voice: takes a voice beside the language. status_events: of an outgoing call, in order.
-    call_list_filters: of the REST list; none means to page through and filter here. recording_sid: the Record
-    action names the recording. reports_absent: its callback can be asked to report empty recordings too.
-    media_path: of a recording below the REST address; media_suffixes: where its sound may be.
+    call_options: what placing a call takes beyond its numbers and addresses. call_list_filters and the like:
+    of the REST lists; none means to page through and filter here. list_page_size: the largest. recording_sid:
+    the Record action names the recording. reports_absent: its callback can be asked to report empty
+    recordings too. media_path: of a recording below the REST address; media_suffixes: where its sound may be.
     """
 
     name: str
@@ -51,7 +52,11 @@ class Capabilities:
     two_way_sms: bool
     machine_detection: bool
     status_events: tuple[str, ...]
+    call_options: frozenset[str]
     call_list_filters: frozenset[str]
+    message_list_filters: frozenset[str]
+    recording_list_filters: frozenset[str]
+    list_page_size: int
     recording_sid: bool
     reports_absent: bool
     media_path: str = "/2010-04-01/Accounts/{account}/Recordings/{recording}"
@@ -76,7 +81,11 @@ TWILIO = Capabilities(
     two_way_sms=True,
     machine_detection=True,
     status_events=("initiated", "ringing", "answered", "completed"),
+    call_options=frozenset({"StatusCallbackEvent", "Timeout"}),
     call_list_filters=frozenset({"To", "From", "Status", "StartTime"}),
+    message_list_filters=frozenset({"To", "From", "DateSent"}),
+    recording_list_filters=frozenset({"DateCreated"}),
+    list_page_size=1000,
     recording_sid=True,
     reports_absent=True,
 )
@@ -90,7 +99,11 @@ COMPATIBLE = Capabilities(
     two_way_sms=True,
     machine_detection=False,
     status_events=("completed",),
+    call_options=frozenset(),
     call_list_filters=frozenset(),
+    message_list_filters=frozenset(),
+    recording_list_filters=frozenset(),
+    list_page_size=100,
     recording_sid=False,
     reports_absent=False,
 )
