@@ -14,7 +14,7 @@ from typing import Any
 
 from intake.callback_settings import CallbackSettings
 from intake.errors import SettingsError
-from intake.kinds import Hours, address, database, duration, flag, hours, provider, zone
+from intake.kinds import Hours, address, database, duration, flag, hours, positive, provider, zone
 from intake.setting import setting
 
 
@@ -164,6 +164,12 @@ class GeneralSettings:
     )
     demo: bool = setting(
         "HOTLINE_DEMO", "no", "Serves the desk phone under `/phone`. Never on a public server.", flag
+    )
+    demo_time_factor: int = setting(
+        "HOTLINE_DEMO_TIME_FACTOR",
+        "1",
+        "How much faster than in life the demo's telephone network rings and delivers; for the demo only.",
+        positive,
     )
 
 

@@ -1,5 +1,6 @@
 """The page's JSON API: each action answers with the whole call as it is afterwards.
 
+Calls that come in are `incoming`.
 POST /phone/calls                      {from, to, profile, withheld}
 POST /phone/calls/KEY/keys             {keys}
 POST /phone/calls/KEY/silence
@@ -44,7 +45,7 @@ def mount_calls(page: Blueprint, desk: Desk) -> None:
         if seat is None or action not in ACTIONS:
             abort(404)
         do = ACTIONS[action]()
-        with seat.lock:
+        with seat.call.leg.lock:
             do(seat.call)
             return jsonify(call_json(key, seat.call))
 

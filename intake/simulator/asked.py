@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.exceptions import BadRequest
 
+from intake.simulator.behaviour import Behaviour, Called
 from intake.simulator.profiles import PROFILES, Profile
 
 NUMBER = re.compile(r"\+?[0-9]{3,15}")
@@ -20,6 +21,14 @@ class Line:
     hotline: str
     profile: Profile
     withheld: bool
+
+
+def asked_behaviour() -> Behaviour:
+    """What the coming call is to meet, by its name in the JSON body."""
+    name = asked_text("next")
+    if name not in set(Called):
+        raise BadRequest
+    return Behaviour(called=Called(name))
 
 
 def asked_line() -> Line:

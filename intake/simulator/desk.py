@@ -1,4 +1,4 @@
-"""The calls that people make from the page: by an unguessable key, one action at a time each.
+"""The calls that people make and take at the page: by an unguessable key, one action at a time each.
 
 Only the latest calls are kept, in the memory of this process: the demo runs in one process with several
 threads, as the network dials the server that it is part of.
@@ -6,24 +6,24 @@ threads, as the network dials the server that it is part of.
 
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
 
 from intake.simulator.call import Call
 from intake.simulator.network import Network
 from intake.simulator.phone import Hotline, Phone
 from intake.simulator.profiles import Profile
+from intake.simulator.ringing import Ringing
 
 MOST_CALLS = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seat:
-    """One call on the page and the lock that keeps its actions in order."""
+    """One call on the page. Its leg's lock keeps what happens to it in order."""
 
     key: str
     call: Call
-    lock: Lock = field(default_factory=Lock)
 
 
 class Desk:
@@ -41,15 +41,23 @@ class Desk:
         return Phone(self.network, number, there, profile=profile, withheld=withheld)
 
     def dial(self, phone: Phone) -> Seat:
-        """Dial and keep the call; the oldest kept one makes room, hung up."""
-        seat = Seat(key=secrets.token_urlsafe(16), call=phone.dial())
+        """Dial and keep the call."""
+        return self._seated(phone.dial())
+
+    def answer(self, ringing: Ringing) -> Seat:
+        """Pick up and keep the call. Raises LookupError when it rings no more."""
+        return self._seated(ringing.answer())
+
+    def seat(self, key: str) -> Seat | None:
+        return self._seats.get(key)
+
+    def _seated(self, call: Call) -> Seat:
+        """The call under its key; the oldest kept one makes room, hung up."""
+        seat = Seat(key=secrets.token_urlsafe(16), call=call)
         with self._lock:
             self._seats[seat.key] = seat
             oldest = self._seats.popitem(last=False)[1] if len(self._seats) > MOST_CALLS else None
         if oldest is not None:
-            with oldest.lock:
+            with oldest.call.leg.lock:
                 oldest.call.hang_up()
         return seat
-
-    def seat(self, key: str) -> Seat | None:
-        return self._seats.get(key)

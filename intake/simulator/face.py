@@ -1,7 +1,8 @@
 """What lies around every resource of the REST face: credentials, ordered faults, refusals, ledger, lists.
 
 Provider facts: HTTP basic auth with account SID and token; a refusal is JSON with code, message, more_info
-and status (20003 unauthorised, 20404 no such resource); lists are newest first; compatible services filter none.
+and status (20003 unauthorised, 20404 no such resource); lists are newest first; compatible services
+filter none.
 """
 
 import secrets

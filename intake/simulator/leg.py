@@ -47,6 +47,11 @@ class Leg:
         carrier.store.keep_call(self._kept)
 
     @property
+    def kept(self) -> KeptCall:
+        """The ledger's entry as it is now."""
+        return self._kept
+
+    @property
     def state(self) -> CallState:
         return self._kept.status
 

@@ -12,8 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from intake.config import Settings
 from intake.simulator.api import mount_calls, mount_messages
+from intake.simulator.behaviour import Called
 from intake.simulator.desk import Desk
 from intake.simulator.guard import is_from_the_page, is_known_host
+from intake.simulator.incoming import mount_incoming
 from intake.simulator.later import Timers
 from intake.simulator.network import Account, Network
 from intake.simulator.profiles import PROFILES
@@ -25,6 +27,7 @@ REST_PLACE = "/network"
 OPEN_TO_ALL = frozenset({"simulator.phone.show", "simulator.phone.static"})
 CALLER = "+8613900001234"
 HOTLINE = "+861055550100"
+BEHAVIOURS = tuple(Called)
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 
@@ -45,7 +48,11 @@ def demo_network(settings: Settings) -> Network:
         api_url=f"{settings.public_url}{REST_PLACE}",
     )
     return Network(
-        account=account, transport=HttpTransport(), clock=lambda: datetime.now(UTC), later=Timers()
+        account=account,
+        transport=HttpTransport(),
+        clock=lambda: datetime.now(UTC),
+        later=Timers(),
+        time_factor=settings.demo_time_factor,
     )
 
 
@@ -88,11 +95,13 @@ def phone_page(desk: Desk, settings: Settings) -> Blueprint:
             caller=CALLER,
             hotline=settings.hotline_number or HOTLINE,
             provider=settings.provider,
+            behaviours=BEHAVIOURS,
         )
 
     page.after_request(protect)
     mount_calls(page, desk)
     mount_messages(page, desk)
+    mount_incoming(page, desk)
     return page
 
 

@@ -3,6 +3,7 @@
 from intake.simulator import verbs
 from intake.simulator.call import Call
 from intake.simulator.carrier import Exchange
+from intake.simulator.ringing import Ringing
 from intake.simulator.store import KeptMessage
 from intake.simulator.transcript import Line
 
@@ -78,3 +79,10 @@ def message_json(message: KeptMessage, number: str) -> Json:
         "status": message.status,
         "at": message.at.isoformat(),
     }
+
+
+def ringing_json(ringing: Ringing) -> Json:
+    """A call that rings, as its telephone shows it."""
+    kept = ringing.leg.kept
+    at = kept.rang_at or kept.placed_at
+    return {"key": ringing.sid, "from": kept.caller, "at": at.isoformat()}
