@@ -1,7 +1,7 @@
 """Calls of the hotline's to the telephone on the page, and what the next of them is to meet.
 
 GET  /phone/incoming?number=N     {ringing: [{key, from, at}], next}: what rings now, oldest first
-POST /phone/incoming/KEY/answer   the call, as after dialling; 404 when it rings no more
+POST /phone/incoming/KEY/answer   the call, as after dialling; 410 when it rings no more
 POST /phone/incoming/KEY/reject
 POST /phone/plan                  {number, next}: `next` as in `Called`; once, then it rings again
 """
@@ -29,7 +29,7 @@ def mount_incoming(page: Blueprint, desk: Desk) -> None:
         except LookupError:
             seat = None
         if seat is None:
-            abort(404)
+            abort(410)
         return jsonify(call_json(seat.key, seat.call)), 201
 
     @page.post("/incoming/<key>/reject")

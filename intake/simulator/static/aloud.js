@@ -41,3 +41,16 @@ export function play(address) {
     sound.play().catch(done);
   });
 }
+
+let tones = null;
+
+// One short ring, as loud as a telephone in the next room; not before the person has touched the page.
+export function ring() {
+  if (!navigator.userActivation?.hasBeenActive || !window.AudioContext) return;
+  tones ??= new AudioContext();
+  const tone = new OscillatorNode(tones, { frequency: 450 });
+  const volume = new GainNode(tones, { gain: 0.05 });
+  tone.connect(volume).connect(tones.destination);
+  tone.start();
+  tone.stop(tones.currentTime + 0.4);
+}

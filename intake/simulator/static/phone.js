@@ -2,12 +2,13 @@
 
 import { get, post, postSound, Refusal } from "./api.js";
 import { hush, play, readAloud } from "./aloud.js";
+import { listen } from "./incoming.js";
 import { Recorder } from "./recorder.js";
 import { forgetMessages, say, showCall, showEntered, showMessages, showNotice, showState, showTime } from "./show.js";
 
 const at = (id) => document.getElementById(id);
 const POLL = 2000;
-const REFUSALS = { 400: "input", 403: "stale", 404: "stale", 413: "input" };
+const REFUSALS = { 400: "input", 403: "stale", 404: "stale", 410: "gone", 413: "input" };
 const recorder = new Recorder();
 let call = null;
 let spoken = 0;
@@ -67,16 +68,19 @@ function awaitSilence() {
 const act = (action, fields) => follow(() => post(`calls/${call.key}/${action}`, fields));
 const isTalking = () => call !== null && !call.over;
 
-function dial() {
+function begin(state, action) {
   recorder.cancel();
   call = null;
   spoken = 0;
   showCall(null);
-  showState("dialling");
+  showState(state);
   showTime(0);
   began = Date.now();
-  follow(() => post("calls", line()));
+  return follow(action);
 }
+
+const dial = () => begin("dialling", () => post("calls", line()));
+const take = (key) => begin("ringing", () => post(`incoming/${key}/answer`));
 
 function press(key) {
   light(key);
@@ -202,5 +206,6 @@ setInterval(() => {
   if (isTalking()) showTime(Math.floor((Date.now() - began) / 1000));
 }, 500);
 setInterval(readMessages, POLL);
+listen({ isTalking, isTyping, take });
 showCall(null);
 readMessages();

@@ -2,6 +2,7 @@
 
 const texts = JSON.parse(document.body.dataset.words);
 const MINE = new Set(["pressed", "spoke", "recorded", "silent"]);
+const DOTS = { "in-progress": "live", ringing: "busy", dialling: "busy", incoming: "busy rings" };
 const WARNINGS = new Set(["fault", "lost"]);
 const at = (id) => document.getElementById(id);
 
@@ -41,7 +42,7 @@ export function showNotice(text) {
 
 export function showState(state) {
   at("state").textContent = say(`state.${state}`);
-  at("dot").className = `dot ${state === "in-progress" ? "live" : state === "ringing" || state === "dialling" ? "busy" : ""}`;
+  at("dot").className = `dot ${DOTS[state] ?? ""}`;
 }
 
 export function showTime(seconds) {
@@ -159,4 +160,23 @@ export function showMessages(messages) {
 
 export function forgetMessages() {
   at("bubbles").replaceChildren();
+}
+
+// A call that comes in, or null: the announcement is a live region of its own, which is always there.
+export function showIncoming(call) {
+  const text = call === null ? "" : say("incoming", { number: call.from });
+  at("incoming-text").textContent = text;
+  at("announcement").textContent = text;
+  at("incoming").hidden = call === null;
+  if (call !== null) showState("incoming");
+  else if (at("dot").classList.contains("rings")) showState("idle");
+}
+
+export function showMissed(number) {
+  at("prompt").textContent = say("missed", { number });
+  at("announcement").textContent = say("missed", { number });
+}
+
+export function showNext(behaviour) {
+  if (document.activeElement !== at("plan")) at("plan").value = behaviour;
 }
