@@ -82,6 +82,9 @@ CASES = (
     Case(step=Step.CALLBACK_PART, keys=menu("123"), wrong="8"),
     Case(step=Step.PERSON, keys=(("the person answers", "connected"),)),
     Case(step=Step.STATUS, keys=(("anything but `*` and 0", "1"),)),
+    Case(step=Step.CALLED, keys=menu("123459"), wrong="8", evidence=(WINDOW,)),
+    Case(step=Step.CALL_LATER, keys=menu("123"), wrong="8"),
+    Case(step=Step.FOLLOW_UP, keys=menu("54321"), wrong="8"),
 )
 
 
@@ -115,13 +118,18 @@ def answer(keys: str) -> Answer:
     return Answer(keys=keys, recorded=keys == "recorded", connected=keys == "connected")
 
 
+OURS = frozenset({Step.CALLED, Step.CALL_LATER, Step.FOLLOW_UP})
+
+
 def begun(case: Case) -> Interview:
     choices = {Step.WINDOW_CHOICE: ("6", "A06", "B06"), Step.HALL: (CODE, "DL")}.get(case.step, ())
-    known = Purpose.NONE if case.step in {Step.MENU, Step.RETURNING, Step.RATING} else Purpose.COMPLAINT
+    unknown = case.step in OURS | {Step.MENU, Step.RETURNING, Step.RATING}
     return Interview(
         step=case.step,
         language=CHINESE,
-        purpose=known,
+        purpose=Purpose.NONE if unknown else Purpose.COMPLAINT,
+        called=case.step in OURS,
+        about=Purpose.COMPLAINT if case.step in OURS else Purpose.NONE,
         evidence=case.evidence,
         given_up=case.given_up,
         choices=choices,

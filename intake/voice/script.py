@@ -107,7 +107,7 @@ def called(hall_name: str) -> Iterator[Prompt]:
 
 
 def farewell(interview: Interview, case_no: str) -> Prompt:
-    """The end. In a call of ours the case number is only for who confirmed that a case of theirs was meant."""
+    """The end. In a call of ours the case number is only for who confirmed a case of theirs."""
     ours = interview.called
     theirs = not ours or (interview.reached is Reached.CONFIRMED and not interview.finding)
     if case_no and theirs:

@@ -12,12 +12,12 @@ from matching.evidence import Kind
 from matching.interview.identify import unknown
 from matching.interview.menus import DAY_PARTS, OTHER_LANGUAGE, POOR_RATING, unheard
 from matching.interview.state import Answer, Heard, Interview, Purpose, Reached, Scene, Step
-from matching.interview.steps import ask_again, go, identify, note
+from matching.interview.steps import ask_again, go, identify, note, weigh
 
 HANDLED = "handled"
 FINDINGS = frozenset({"substantiated", "partly", "unsubstantiated", "undetermined", HANDLED})
 NOT_THEM = {"2": Reached.THIRD_PARTY, "4": Reached.WRONG_NUMBER, "5": Reached.REFUSED}
-# What the directory doesn't know is as good as not stated: it is asked for again.
+# As good as not stated. One of them is asked for anew, the other stands in the read-back.
 ASKED_ANEW = {
     "window_unknown": (Kind.WINDOW, Step.WINDOW),
     "staff_no_unknown": (Kind.STAFF_NO, Step.STAFF_NO),
@@ -112,13 +112,13 @@ def go_on(confirmed: Interview, scene: Scene) -> Heard:
 
 
 def ask_missing(known: Interview, scene: Scene) -> Heard:
-    """The first question of what is missing; the read-back where nothing is, and nothing was unknown."""
+    """What the directory doesn't know is asked for anew, then what is missing; else all is read back."""
+    decision = weigh(known, scene)
+    for why in decision.reasons if decision else ():
+        if why.code in ASKED_ANEW:
+            kind, step = ASKED_ANEW[why.code]
+            return unknown(go(known, step), scene, kind, dict(why.values).get("value", ""))
     heard = identify(known, scene)
-    if heard.interview.step is Step.READ_BACK and heard.decision:
-        for why in heard.decision.reasons:
-            if why.code in ASKED_ANEW:
-                kind, step = ASKED_ANEW[why.code]
-                return unknown(go(known, step), scene, kind, dict(why.values).get("value", ""))
     if heard.interview.note:
         return heard
     return Heard(replace(heard.interview, note=note("called_thanks")), heard.decision)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.evidence import Evidence, Kind, Part, Source, When
-from matching.interview.state import Interview, Note, Purpose, Step, Wish
+from matching.interview.state import Interview, Note, Purpose, Reached, Step, Wish
 from matching.interview.storage import dump, load
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -39,6 +39,14 @@ INTERVIEWS = st.builds(
     rating=st.none() | st.integers(1, 5),
     wish=st.sampled_from(Wish),
     preferred=st.sampled_from(["", "morning"]),
+    hall=st.sampled_from(["", "T"]),
+    hall_asked=st.integers(0, 2),
+    called=st.booleans(),
+    reached=st.sampled_from(Reached),
+    about=st.sampled_from(Purpose),
+    told=st.booleans(),
+    finding=st.sampled_from(["", "partly"]),
+    handling_rating=st.none() | st.integers(1, 5),
     note=st.none() | st.builds(Note, code=st.text(max_size=5), values=st.just((("value", "3"),))),
 )
 
@@ -52,3 +60,8 @@ def test_keyed_evidence_needs_no_place_in_a_text() -> None:
     item = Evidence(kind=Kind.WINDOW, source=Source.KEYS, value="A05")
     interview = replace(Interview(step=Step.STAFF_NO, language="zh"), evidence=(item,))
     assert load(dump(interview)).evidence == (item,)
+
+
+def test_what_is_at_its_default_takes_no_room() -> None:
+    stored = dump(Interview(step=Step.MENU, language="zh"))
+    assert stored == '{"step":"menu","language":"zh","purpose":"none","wish":"unknown"}'
