@@ -178,7 +178,7 @@ def demand(situation: Situation) -> tuple[str, Hours, frozenset[date]]:
     if spread.needs_evening:
         return "evening", overlap(policy.hours, [Part.EVENING]), used
     if spread.needs_new_part:
-        return "new_part", spread.new_part_hours, used
+        return "new_day_and_part" if used else "new_part", spread.new_part_hours, used
     if situation.history.preferred:
         return "preferred", preferred_hours(policy, situation.history.preferred), used
     why = "new_day" if used else "again" if situation.rang else "first"

@@ -6,6 +6,7 @@ import click
 
 from intake.cli.audit import audit
 from intake.cli.bench import bench
+from intake.cli.callbacks import callbacks
 from intake.cli.demo import demo
 from intake.cli.directory import directory
 from intake.cli.doctor import doctor
@@ -28,6 +29,7 @@ for command in (
     audit,
     bench,
     call,
+    callbacks,
     demo,
     directory,
     doctor,
