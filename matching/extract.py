@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from matching.days import day_of_month
+from matching.doubts import doubted
 from matching.evidence import Evidence, Kind, Source, When
 from matching.hall import Hall
 from matching.mentions import Mention, label_for, mentions
@@ -55,7 +56,7 @@ def read(
     written = plain(text)
     tokens = _scanner(hall, source).scan(written.text)
     today = hall.local(received_at).date()
-    found = mentions(tokens, hall, today)
+    found = doubted(mentions(tokens, hall, today), tokens)
     answer = asked is not None and len(tokens) <= SHORT_ANSWER
     if answer:
         found = [_answering(mention, asked, hall, today) for mention in found]

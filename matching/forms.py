@@ -14,23 +14,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.attitude import ATTITUDE
+from matching.elsewhere import ELSEWHERE
 from matching.lexicon import STRUCTURE, TIME
 from matching.tokens import Token
 
-WINDOW, STAFF_NO, BY_SHAPE, UNTYPED, SEVERAL, DAY, DECOY = (
-    "window", "staff_no", "by_shape", "untyped", "several", "day", "decoy"
+WINDOW, STAFF_NO, BY_SHAPE, UNTYPED, SEVERAL, DAY, DECOY, BYSTANDER = (
+    "window", "staff_no", "by_shape", "untyped", "several", "day", "decoy", "bystander"
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """gives: what its number is; by_shape leaves that to the hall's own numbers and labels."""
+    """gives: what its number is; by_shape leaves that to the hall's own numbers and labels;
+    bystander takes whoever is named but not meant."""
 
     name: str
     pattern: str
     gives: str
     example: str
     negated: bool = False
+    after: tuple[str, ...] = ()  # kinds of the token before; `start` is none at all
 
 
 # A number that measures, counts or dates something is no label and no staff number.
@@ -40,8 +43,20 @@ NOT_A_DATE = "(?! hao ( punct )? ( part | thatday ) )"
 LINK = "( hao | is | de | that | punct | corr | person ){0,3}"
 
 FORMS: tuple[Form, ...] = (
+    # Somebody else
+    Form("called up", "( called | summon ) name (?= ( conj | come | go | hall | passive | ord | number unit ) )", BYSTANDER,
+         "窗口叫李丽华到窗口办理", after=("window", "hao", "summon")),
+    Form("called up", "summon ( name | number hao? )", BYSTANDER, "喊李丽华"),
+    Form("ill-treated", "patient ( name | surname ) (?= ( bad | harm ) )", BYSTANDER, "把李丽华骂哭了"),
+    Form("ill-treated", "( name | surname ) (?= passive )", BYSTANDER, "李丽华被骂哭了", after=("start", "punct", "stop")),
+    Form("ill-treated at a window", "name (?= at ( number | label ) hao? window that? passive )", BYSTANDER,
+         "李丽华在3号窗口被骂"),
+    Form("stood in for", "( instead | changed ) ( name | surname | number ) (?! pronoun )", BYSTANDER, "顶替李丽华"),
+    Form("one of the writer's own", "kin kin? person? pronoun? ( called | is )? name", BYSTANDER, "我家姑娘叫李丽华"),
+    Form("somebody's superior", "boss name", BYSTANDER, "他们科长李丽华"),
+    Form("writer with a telephone", "name (?= long )", BYSTANDER, "。李丽华13900001111", after=("stop", "dash", "punct")),
     # Decoys
-    Form("ticket", "ticket ( hao | is | de | that | ge | conj ){0,3} ( number | label | ticket_no ) hao?", DECOY, "我的号是A023"),
+    Form("ticket", f"ticket ( hao | is | de | that | ge | conj ){{0,3}} ( number | label | ticket_no ) hao? {NOT_A_WINDOW}", DECOY, "我的号是A023"),
     Form("telephone, identity or card number", "private ( tail | is | de | hao | punct | that ){0,3} ( number | long | label )",
          DECOY, "身份证尾号1028"),
     Form("long number", "long", DECOY, "0872-0001035"),
@@ -49,7 +64,9 @@ FORMS: tuple[Form, ...] = (
          DECOY, "工号后两位是24"),
     Form("number partly known", "( staff ( hao | is | de | that ){0,3} )? ( number | label ) partial", DECOY, "工号幺零二几"),
     Form("staff number of two choices", "staff ( hao | is | de | that ){0,3} number hao? conj number hao?", DECOY, "工号1024还是1042"),
-    Form("time of day", "number clock ( number unit )?", DECOY, "2点47分"),
+    Form("number of a machine or of a visitor", "number hao ( thing | visitor )", DECOY, "1024号机器"),
+    Form("number called up", "( called | summon ) number hao (?= ( conj | come | go ) )", DECOY, "叫1024号到窗口"),
+    Form("time of day", "number clock ( number ( unit | (?! hao | window ) ) )?", DECOY, "2点47分"),
     Form("time of day in figures", "clocktime", DECOY, "14:47"),
     Form("position", "count that? ord? number ge? hao? window?", DECOY, "左边数第3个窗口"),
     Form("position in a row", "ord number ge window?", DECOY, "第7个窗口"),
@@ -96,7 +113,7 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 KINDS = (
-    *STRUCTURE, *TIME, *ATTITUDE, "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice",
+    *STRUCTURE, *TIME, *ATTITUDE, *ELSEWHERE, "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice",
     "weekday", "name", "surname", "spelled", "xing",
 )  # fmt: skip
 SYMBOLS = {kind: chr(0xE000 + place) for place, kind in enumerate(dict.fromkeys(KINDS))}
@@ -114,7 +131,17 @@ def _compiled(pattern: str) -> str:
     )
 
 
-_ALL = re.compile("|".join(f"(?P<f{place}>{_compiled(form.pattern)})" for place, form in enumerate(FORMS)))
+def _whole(form: Form) -> str:
+    pattern, before = (
+        _compiled(form.pattern),
+        "".join(SYMBOLS[kind] for kind in form.after if kind != "start"),
+    )
+    if not form.after:
+        return pattern
+    return f"(?<![^{before}]){pattern}" if "start" in form.after else f"(?<=[{before}]){pattern}"
+
+
+_ALL = re.compile("|".join(f"(?P<f{place}>{_whole(form)})" for place, form in enumerate(FORMS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a text mentions: windows, staff numbers, names and days, each with what is said about it at once.
 
-Denials (不是3号), corrections (3号不对是5号), choices (3号还是5号) and doubts (记不清了) are settled here.
+Denials (不是3号), corrections (3号不对是5号) and choices (3号还是5号) are settled here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 
 from matching.days import resolve
 from matching.evidence import Kind, When
-from matching.forms import BY_SHAPE, DAY, DECOY, SEVERAL, STAFF_NO, UNTYPED, WINDOW, Match, matches
+from matching.forms import BY_SHAPE, BYSTANDER, DAY, DECOY, SEVERAL, STAFF_NO, UNTYPED, WINDOW, Match, matches
 from matching.hall import Hall
 from matching.tokens import Token
 
@@ -43,21 +43,27 @@ class Mention:
 
 def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
     """All mentions in order; `today` is the day of arrival in the hall's time zone."""
-    found = [m for match in matches(tokens) if (m := _of_form(match, tokens, hall, today))]
+    taken = matches(tokens)
+    found = [m for match in taken if (m := _of_form(match, tokens, hall, today))]
+    others = {n for match in taken if match.form.gives == BYSTANDER for n in range(match.first, match.last)}
     found += [
-        Mention(NAMED[token.kind], token.value, place, place + 1, spelled=token.kind == "spelled")
+        Mention(
+            NAMED[token.kind], token.value, place, place + 1,
+            spelled=token.kind == "spelled", dropped=place in others,
+        )
         for place, token in enumerate(tokens)
         if token.kind in NAMED
-    ]
+    ]  # fmt: skip
     found.sort(key=lambda mention: mention.first)
+    found = _called_again(found, hall)
     found = _all_denied([_denied(mention, tokens) for mention in found], tokens)
-    return [_doubted(m, tokens) for m in _choices(_corrected(found, tokens, hall), tokens)]
+    return _choices(_corrected(found, tokens, hall), tokens)
 
 
 def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> Mention | None:
     taken = tokens[match.first : match.last]
     gives = match.form.gives
-    if gives in (DECOY, SEVERAL):
+    if gives in (DECOY, SEVERAL, BYSTANDER):
         return None
     if gives == DAY:
         when = resolve(match.form.name, taken, today)
@@ -92,11 +98,11 @@ def by_shape(digits: str, hall: Hall) -> Kind:
 
 BEFORE_A_PERSON = frozenset(
     "window punct stop de that name complain clear praise is day part person called weekday halfday hao "
-    "number label surname side conj neg again corr date".split()
+    "number label surname side conj neg again corr date passive turn".split()
 )
 AFTER_A_PERSON = frozenset(
     "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date "
-    "surname complain staff conj praise clear corr hao is again doubt go at".split()
+    "surname complain staff conj praise clear corr hao is again doubt go at patient passive turn".split()
 )
 
 
@@ -124,6 +130,17 @@ def label_for(stated: str, hall: Hall) -> str:
     return letter + (digits.rjust(2, "0") if letter else digits)
 
 
+def _called_again(found: list[Mention], hall: Hall) -> list[Mention]:
+    """Once a number was called a window, it is one without the word as well: 15号窗口…也是15号."""
+    windows = {mention.value for mention in found if mention.kind is Kind.WINDOW}
+    return [
+        replace(m, kind=Kind.WINDOW, value=label)
+        if m.kind is None and (label := label_for(m.value, hall)) in windows
+        else m
+        for m in found
+    ]
+
+
 def _back(tokens: Sequence[Token], first: int, skipping: frozenset[str]) -> str:
     """The kind of the nearest token before `first` that is not skipped, within sight."""
     for token in reversed(tokens[max(first - SIGHT, 0) : first]):
@@ -146,8 +163,9 @@ def _denied(mention: Mention, tokens: Sequence[Token]) -> Mention:
 
 
 def _all_denied(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """不是3号窗口的王芳 denies her too, and not the window alone."""
-    spread = list(found)
+    """不是3号窗口的王芳 denies her too, and not the window alone; and a name once denied is denied throughout."""
+    no_one = {mention.value for mention in found if mention.denied and mention.kind is Kind.NAME}
+    spread = [replace(m, denied=True) if m.kind is Kind.NAME and m.value in no_one else m for m in found]
     for place in range(1, len(spread)):
         before, mention = spread[place - 1], spread[place]
         gap = {token.kind for token in tokens[before.last : mention.first]}
@@ -174,6 +192,8 @@ def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> lis
 
 def _taken_back(gap: list[str], later: Mention | None) -> bool:
     words = [kind for kind in gap if kind not in ("punct", "stop", "is", "that")]
+    if words[:1] == ["neg"] and gap[gap.index("neg") + 1 :][:1] in (["punct"], ["stop"]):
+        return True  # 王芳？不是，
     return bool(words) and words[0] == "corr" and (later is not None or len(words) == 1 or words[1] != "corr")
 
 
@@ -207,21 +227,3 @@ def _one_kind(one: Mention, other: Mention) -> bool:
     """Whether both state the same kind of thing; a number that nothing explains goes with its neighbour."""
     kinds = {one.kind, other.kind} - {None}
     return len(kinds) == 1 and kinds <= {Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.SURNAME}
-
-
-def _doubted(mention: Mention, tokens: Sequence[Token]) -> Mention:
-    """3号窗口吧我记不清了; but not 3号窗口工号没看清, where something else is in doubt."""
-    if mention.kind is Kind.WHEN:
-        return mention
-    for place in range(mention.last, min(mention.last + SIGHT, len(tokens))):
-        kind = tokens[place].kind
-        if kind == "doubt":
-            after = tokens[place + 1].kind if place + 1 < len(tokens) else "stop"
-            return (
-                mention
-                if after in ("staff", "called", "window", "ge", "xing")
-                else replace(mention, dropped=True)
-            )
-        if kind not in ("is", "conj", "other", "punct"):
-            return mention
-    return mention

@@ -16,7 +16,21 @@ SAME = {
     "對": "对", "態": "态", "﹕": ":", "—": "-", "–": "-", "－": "-", "―": "-", "～": "~", "，": ",",
     "：": ":", "；": ";", "！": "!", "？": "?", "‘": "'", "’": "'", "\n": ",", "\r": " ", "\t": " ",
 }  # fmt: skip
-ROMAN = {"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4", "Ⅴ": "5", "Ⅵ": "6", "Ⅶ": "7", "Ⅷ": "8", "Ⅸ": "9", "Ⅹ": "10"}
+ROMAN = {
+    "Ⅰ": "1",
+    "Ⅱ": "2",
+    "Ⅲ": "3",
+    "Ⅳ": "4",
+    "Ⅴ": "5",
+    "Ⅵ": "6",
+    "Ⅶ": "7",
+    "Ⅷ": "8",
+    "Ⅸ": "9",
+    "Ⅹ": "10",
+    "Ⅺ": "11",
+    "Ⅻ": "12",
+}
+ROMAN |= {chr(ord(capital) + 16): number for capital, number in ROMAN.items()}
 SURNAMES_NOT_DIGITS = "陆伍"  # as capital digits only between other capital digits
 
 
@@ -50,6 +64,6 @@ def _one(character: str) -> str:
         return character.lower()
     if character in ROMAN:
         return ROMAN[character]
-    if category(character) in ("Cf", "Cc", "Mn", "Cs"):
+    if category(character) in ("Cf", "Cc", "Mn", "Me", "Cs"):
         return ""
     return normalize("NFKC", character).lower()

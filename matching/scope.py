@@ -7,7 +7,7 @@ still unclear is left out of the evidence, so that it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from matching.evidence import Kind
@@ -50,14 +50,35 @@ def about(
     if len(identifying) > MOST_MENTIONS:
         return [], True
     groups = _grouped(_one_spelling(identifying) if by_sound else identifying, tokens, praise=praise)
-    kept = [group for group in groups if not group.cleared]
+    kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
     main = [group for group in kept if group.main] or kept
     if not _conflicts(main):
-        return _members(main), False
+        return _settled(_members(main), found, tokens), False
     meant = [group for group in main if group.meant]
     if meant and not _conflicts(meant):
-        return _members([g for g in main if g.meant or _shares(g, meant)]), False
+        return _settled(_members([g for g in main if g.meant or _shares(g, meant)]), found, tokens), False
     return _unconflicted(main), True
+
+
+def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """With what the others tell: a surname of somebody else goes, and a successor has the window."""
+    names = {m.value for m in members if m.kind is Kind.NAME}
+    others = {m.value for m in found if m.kind is Kind.NAME} - names
+    settled = [
+        m
+        for m in members
+        if m.kind is not Kind.SURNAME or not _is_of(m.value, others) or _is_of(m.value, names)
+    ]
+    windows = {m.value: m for m in found if m.kind is Kind.WINDOW and m.counts}
+    if len(windows) == 1 and members and not any(m.kind is Kind.WINDOW for m in members):
+        (window,) = windows.values()
+        if any(token.kind == "changed" for token in tokens[window.last : members[0].first]):
+            settled.append(window)
+    return settled
+
+
+def _is_of(surname: str, names: Iterable[str]) -> bool:
+    return any(name.startswith(surname) for name in names)
 
 
 def _one_spelling(found: Sequence[Mention]) -> list[Mention]:
@@ -147,13 +168,19 @@ def _sent_there(first: int, tokens: Sequence[Token]) -> bool:
     return False
 
 
+def _outdone(after: Sequence[Token]) -> bool:
+    """刘阳带我走到11号窗口，但是那个杨金花…: nothing is said against the first before the "but"."""
+    kinds = [token.kind for token in after]
+    return "but" in kinds and not set(CROSS) & set(kinds[: kinds.index("but")])
+
+
 def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: bool) -> Group:
     first, last = run[0].first, run[-1].last
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
     after = [token.kind for token in tokens[last:bound]]
     said = after[: after.index("stop")] if "stop" in after else after
     other = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
-    aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)
+    aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens) or _outdone(tokens[last:bound])
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
     beside = (
         run[-1].kind is Kind.WINDOW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matching.attitude import ATTITUDE
+from matching.elsewhere import ELSEWHERE
 from matching.lexicon import STRUCTURE, TIME
 from matching.numerals import DIGITS
 from matching.ordinary import ORDINARY
@@ -12,10 +13,10 @@ OTHER = "other"
 
 def _lexicon() -> dict[str, tuple[str, str]]:
     words: dict[str, tuple[str, str]] = dict.fromkeys(ORDINARY, (OTHER, ""))
-    for kinds in (ATTITUDE, TIME, STRUCTURE):
+    for kinds in (ATTITUDE, ELSEWHERE, TIME, STRUCTURE):
         for kind, forms in kinds.items():
             for form in forms.split():
-                word, slash, value = form.rpartition("/") if kind in TIME else (form, "", "")
+                word, slash, value = form.rpartition("/") if kinds is not STRUCTURE else (form, "", "")
                 words[(word if slash else form).replace("_", " ")] = (kind, value if slash else "")
     return words
 

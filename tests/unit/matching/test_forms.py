@@ -8,6 +8,7 @@ import pytest
 
 from matching import forms
 from matching.attitude import ATTITUDE
+from matching.elsewhere import ELSEWHERE
 from matching.evidence import Kind, Source
 from matching.forms import FORMS, Form, matches
 from matching.lexicon import STRUCTURE, TIME
@@ -39,8 +40,8 @@ def test_decoys_state_nothing(form: Form) -> None:
 
 
 def test_a_word_has_one_kind() -> None:
-    words = [form.rpartition("/")[0] if "/" in form[1:] and kinds is TIME else form
-             for kinds in (STRUCTURE, TIME, ATTITUDE) for forms in kinds.values() for form in forms.split()]  # fmt: skip
+    words = [(form.rpartition("/")[0] or form) if kinds is not STRUCTURE else form
+             for kinds in (STRUCTURE, TIME, ATTITUDE, ELSEWHERE) for forms in kinds.values() for form in forms.split()]  # fmt: skip
     words += ORDINARY
     assert sorted({word for word in words if words.count(word) > 1}) == []
 

@@ -1,0 +1,120 @@
+"""Mentions that the text itself puts in doubt: not remembered, hearsay, another in the seat, a jest, a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from matching.evidence import Kind
+from matching.mentions import Mention
+from matching.tokens import Token
+
+SIGHT = 3
+OF_A_PERSON = (Kind.NAME, Kind.SURNAME, Kind.STAFF_NO)
+ENDS = ("punct", "stop", "dash", "quote")
+REACH = 8  # tokens from "I heard" to what was heard; from "I am" to who
+MOST_NAMES = 12
+TAKING_BACK = ("joke", "wrong")
+AFTER_TAKING_BACK = frozenset((*TAKING_BACK, "other", "corr", "chat", "de", *ENDS))
+BEFORE_TAKING_BACK = frozenset(("number", "label", "name", "hao", "window", "punct", "stop", *TAKING_BACK))
+WITHIN_AN_INTRODUCTION = frozenset(("number", "label", "hao", "window", "de", "staff", "name", "at"))
+SIGNED_WITH = frozenset(("day", "date", "number", "month", "ri", "year", "hao", "long", "private", *ENDS))
+
+
+class Context:
+    """The kinds of all tokens, where each was last seen, and where the message begins to take itself back."""
+
+    def __init__(self, found: Sequence[Mention], tokens: Sequence[Token]) -> None:
+        self.kinds = [token.kind for token in tokens]
+        self.last = {kind: place for place, kind in enumerate(self.kinds)}
+        self.ends = {mention.first: before.last for before, mention in zip(found, found[1:], strict=False)}
+        self.names = [m for m in found if m.kind is Kind.NAME and m.counts][-MOST_NAMES:]
+        self.taken_back = self._takes_back()
+
+    def before(self, mention: Mention) -> list[str]:
+        return self.kinds[max(mention.first - REACH, 0) : mention.first]
+
+    def follows(self, mention: Mention, *kinds: str) -> bool:
+        """Whether any of these kinds comes anywhere after the mention."""
+        return any(self.last.get(kind, -1) >= mention.last for kind in kinds)
+
+    def _takes_back(self) -> bool:
+        end = len(self.kinds)
+        while end and self.kinds[end - 1] in AFTER_TAKING_BACK:
+            end -= 1
+        first = next((n for n in range(end, len(self.kinds)) if self.kinds[n] in TAKING_BACK), 0)
+        return first > 0 and self.kinds[first - 1] in BEFORE_TAKING_BACK
+
+
+def doubted(found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """The mentions, with those dropped that the text does not stand by."""
+    context = Context(found, tokens)
+    return [
+        replace(mention, dropped=True)
+        if mention.kind is not Kind.WHEN and any(doubt(mention, context) for doubt in DOUBTS)
+        else mention
+        for mention in found
+    ]
+
+
+def _unsure(mention: Mention, context: Context) -> bool:
+    """3号窗口吧我记不清了; but not 3号窗口工号没看清, where something else is in doubt."""
+    kinds = context.kinds
+    for place in range(mention.last, min(mention.last + SIGHT, len(kinds))):
+        if kinds[place] == "doubt":
+            after = kinds[place + 1] if place + 1 < len(kinds) else "stop"
+            return after not in ("staff", "called", "window", "ge", "xing")
+        if kinds[place] not in ("is", "conj", "other", "punct"):
+            return False
+    return False
+
+
+def _hearsay(mention: Mention, context: Context) -> bool:
+    """听说16号窗口是李莉华，但坐那的是个男的."""
+    before = context.before(mention)
+    if (
+        mention.kind not in OF_A_PERSON
+        or "hearsay" not in before
+        or not context.follows(mention, "but", "turn")
+    ):
+        return False
+    return "stop" not in before[before.index("hearsay") :]
+
+
+def _told(mention: Mention, context: Context) -> bool:
+    """旁边的人跟我说是李莉华，牌子上写的是张伟: what was only told gives way to what was seen."""
+    if mention.kind is not Kind.NAME or "told" not in context.before(mention):
+        return False
+    return any(m.first > mention.first and m.value != mention.value for m in context.names)
+
+
+def _replaced(mention: Mention, context: Context) -> bool:
+    """16号窗口李莉华请假，替班的骂我: whoever is named before is not whom the writer met."""
+    return mention.kind in OF_A_PERSON and context.follows(mention, "changed")
+
+
+def _introduced(mention: Mention, context: Context) -> bool:
+    """我是7号窗口的1027: the writer, who is one of the staff."""
+    before = context.before(mention)
+    while before and before[-1] in WITHIN_AN_INTRODUCTION:
+        before.pop()
+    return mention.kind in OF_A_PERSON and before[-1:] == ["self"]
+
+
+def _taken_back(mention: Mention, context: Context) -> bool:
+    """16号窗1002，开玩笑的，发错人了: the message ends by taking itself back."""
+    return context.taken_back and context.follows(mention, *TAKING_BACK)
+
+
+def _signature(mention: Mention, context: Context) -> bool:
+    """16号窗口态度差，望处理。李莉华: a name alone at the end, far from all else, is the writer's."""
+    earlier = context.ends.get(mention.first)
+    if mention.kind is not Kind.NAME or earlier is None or mention.first - earlier <= SIGHT:
+        return False
+    if context.kinds[mention.first - 1] not in ("stop", "dash"):
+        return False
+    return set(context.kinds[mention.last : mention.last + REACH]) <= SIGNED_WITH
+
+
+Doubt = Callable[[Mention, Context], bool]
+DOUBTS: tuple[Doubt, ...] = (_unsure, _hearsay, _told, _replaced, _introduced, _taken_back, _signature)
