@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.provider_stage import Stage
 from tests.faults.served import Served
 from tests.journey.conftest import Desk, desk_for
 from tests.postgres import Postgres
@@ -46,3 +47,25 @@ def sqlite_desk(
     made = desk_for(f"sqlite:///{copy}", folder, str(request.param))
     yield made
     made.services.database.close()
+
+
+@pytest.fixture(params=["sqlite-twilio", "postgresql-twilio"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    """A served hotline at the tests' own provider, which is empty; its schedulers are the test's to start.
+
+    A test about the other profile asks for `sqlite-compatible` and `postgresql-compatible` indirectly.
+    """
+    kind, _, profile = str(request.param).partition("-")
+    if kind == "sqlite":
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), tmp_path / 'stage.db')}"
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.create_database(template=request.getfixturevalue("migrated_postgres"))
+    made = Stage.make(tmp_path, url, profile)
+    try:
+        made.served.start()
+        yield made
+    finally:
+        made.close()
+    if kind == "postgresql":
+        server.drop_database(url)

@@ -38,6 +38,7 @@ class Provider:
         self.people: dict[str, list[Person]] = {}
         self.orders: deque[Order] = deque()
         self.locked = False  # every request is refused with 401 and 20003
+        self.unreadable = False  # lists are answered with 500
         self.page_size = 50
         self.live: list[LiveCall] = []
         self._dialled: dict[str, int] = defaultdict(int)

@@ -63,6 +63,7 @@ class Account(Protocol):
     line: Line
     orders: deque[Order]
     locked: bool
+    unreadable: bool
     page_size: int
 
     def place(self, call: Call, *, speaks: bool = True) -> LiveCall: ...
@@ -190,6 +191,8 @@ class Rest:
 
     def listed(self, kind: str, path: str, asked: Form) -> dict[str, Any]:
         """One page, newest first; a compatible service ignores every filter."""
+        if self.provider.unreadable:
+            raise Refused(500, 20500)
         book = self.provider.book
         shelves: dict[str, dict[str, Any]] = {
             "Calls": book.calls, "Messages": book.messages, "Recordings": book.recordings
