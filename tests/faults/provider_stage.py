@@ -18,7 +18,7 @@ from sqlalchemy import Row, create_engine, text
 
 from tests import cast
 from tests.faults.provider import Provider
-from tests.faults.provider_ageing import age_calls, age_rows
+from tests.faults.provider_ageing import age_calls, age_rows, postpone
 from tests.faults.provider_people import HANG_UP, Keys
 from tests.faults.served import Served, write_hall
 
@@ -125,6 +125,10 @@ class Stage:
         """Time passes for everything that is stored, here and at the provider."""
         age_rows(self.served.database_url, span)
         age_calls(self.provider.book, span)
+
+    def postpone(self, callback: int, span: timedelta) -> None:
+        """A callback is due only so much later."""
+        postpone(self.served.database_url, callback, span)
 
     # People
 
