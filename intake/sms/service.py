@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -37,20 +38,35 @@ class Reply:
     text: str
 
 
+ReplyLate = Callable[[Connection, Line, Reply], bool]
+
+
 def answer_message(services: Services, message: Message) -> str:
     """The document in answer to a message; the same one again for a repeated delivery."""
     return services.database.retrying(lambda connection: take_message(services, connection, message))
 
 
-def take_message(services: Services, connection: Connection, message: Message) -> str:
-    """Store the message with its effect and its reply: all or nothing."""
-    event_key = f"message:{message.provider_id}"
-    if (stored := stored_answer(connection, event_key)) is not None:
+def event_key(provider_id: str) -> str:
+    """What makes a message's turn unique, by the provider's id of the message."""
+    return f"message:{provider_id}"
+
+
+def take_message(
+    services: Services, connection: Connection, message: Message, reply_late: ReplyLate | None = None
+) -> str:
+    """Store the message with its effect and its reply: all or nothing.
+
+    reply_late: sends the reply where nobody waits for this answer any more, and says whether it did.
+    """
+    key = event_key(message.provider_id)
+    if (stored := stored_answer(connection, key)) is not None:
         return stored
     at = services.clock()
     line = thread_of(services, connection, message, at)
     line, reply = respond(services, connection, line, message, at)
-    text = reply.text if may_reply(services, connection, line, message, at) else ""
+    replied = bool(reply.text) and may_reply(services, connection, line, message, at)
+    if replied and reply_late:
+        replied = reply_late(connection, line, reply)
     mouth = services.mouths[reply.interview.language]
     ids: dict[str, object] = {"message": message.provider_id}
     if message.media:
@@ -60,10 +76,10 @@ def take_message(services: Services, connection: Connection, message: Message) -
         interview=reply.interview,
         case=reply.case,
         next_token=conversations.new_token(),
-        document=mouth.message(text) if text else mouth.silence(),
-        replied=bool(text),
+        document=mouth.message(reply.text) if replied and not reply_late else mouth.silence(),
+        replied=replied,
     )
-    turn = Turn(event_key=event_key, asked=asked, heard=message.body, provider_ids=ids, at=at)
+    turn = Turn(event_key=key, asked=asked, heard=message.body, provider_ids=ids, at=at)
     record_turn(connection, line, turn, answered)
     return answered.document
 

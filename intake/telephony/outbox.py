@@ -2,7 +2,7 @@
 
 A message is claimed and committed as `sending` before the provider is called. Whoever dies in between leaves
 it to become `unknown`: it may have been sent, so it is not sent again; the provider's report, whose address
-names the message, settles it.
+names the message, settles it, or else the provider's list (intake/reconcile).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from intake.database import Database
 from intake.errors import PayloadError, SealError
@@ -29,6 +29,7 @@ BATCH = 20
 MENDING_DELAY = timedelta(minutes=10)
 DELAYS = [timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 3600, 7200)]
 LONGEST_FIELD = 64
+NEVER_SENT = "never_sent"
 TOKEN = "message"  # noqa: S105 - the name of a parameter of our status address
 
 log = logging.getLogger(__name__)
@@ -176,6 +177,29 @@ def after_fault(claim: Claim, fault: ProviderFault, now: datetime) -> dict[str, 
     if fault.kind is Kind.NOT_PLACED and claim.attempts <= len(DELAYS):
         return values | {"status": MessageStatus.QUEUED, "due_at": now + DELAYS[claim.attempts - 1] + spread}
     return values | {"status": MessageStatus.FAILED}
+
+
+def queue_again(connection: Connection, row_id: int, at: datetime, now: datetime) -> bool:
+    """Send a message of unknown fate after all: the provider's list proves that it has none such.
+
+    Once: this uses up every further try. Says whether the message was still of unknown fate.
+    """
+    row = OutgoingMessageRow
+    values = {"status": MessageStatus.QUEUED, "attempts": len(DELAYS), "due_at": at, "updated_at": now}
+    untried = lost(row_id) & (row.attempts <= len(DELAYS))
+    return connection.execute(update(row).where(untried).values(values)).rowcount == 1
+
+
+def give_up(connection: Connection, row_id: int, now: datetime) -> bool:
+    """A message that certainly never went out is not tried any more. Says whether its fate was unknown."""
+    values = {"status": MessageStatus.FAILED, "error_code": NEVER_SENT, "updated_at": now}
+    return connection.execute(update(OutgoingMessageRow).where(lost(row_id)).values(values)).rowcount == 1
+
+
+def lost(row_id: int) -> ColumnElement[bool]:
+    """The message, as long as nothing has been heard of it."""
+    row = OutgoingMessageRow
+    return (row.id == row_id) & (row.status == MessageStatus.UNKNOWN) & row.provider_message_id.is_(None)
 
 
 def receive_status(database: Database, form: Mapping[str, str], at: datetime, token: str = "") -> None:

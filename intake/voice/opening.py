@@ -23,10 +23,15 @@ from matching.interview import Interview, Note, Step, begin, resume
 GREETING = Note(code="greeting")
 
 
+def event_key(provider_id: str) -> str:
+    """What makes the beginning of a call unique, by the provider's id of the call."""
+    return f"call:{provider_id}"
+
+
 def begin_call(services: Services, connection: Connection, call: Call) -> str:
     """Open the conversation and give its first document, or the stored one for a repeated delivery."""
-    event_key = f"call:{call.provider_id}"
-    if (stored := stored_answer(connection, event_key)) is not None:
+    key = event_key(call.provider_id)
+    if (stored := stored_answer(connection, key)) is not None:
         return stored
     at = services.clock()
     caller = caller_of(services.sealer, caller_number(call.caller))
@@ -48,7 +53,7 @@ def begin_call(services: Services, connection: Connection, call: Call) -> str:
         case=taken_up.case if taken_up else None,
     )
     line = conversations.open_line(connection, opening, interview, at)
-    turn = Turn(event_key=event_key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)
+    turn = Turn(event_key=key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)
     known = services.halls.get(connection, hall.id, hall.version) if hall else None
     return answer(services, connection, line, turn, Saying(interview=interview, hall=known, case=line.case))
 
