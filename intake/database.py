@@ -161,6 +161,13 @@ class Database:
         with self.write() as connection:
             return work(connection)
 
+    def now(self, connection: Connection) -> datetime:
+        """The database's clock, the one clock that all processes share; on SQLite that is this machine's."""
+        if self.is_sqlite:
+            return datetime.now(UTC)
+        now: datetime = connection.execute(text("SELECT now()")).scalar_one()
+        return now
+
     def one_at_a_time(self, connection: Connection, name: str) -> None:
         """Hold everybody else who comes with this name until the transaction ends.
 

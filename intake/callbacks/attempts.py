@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from intake.callbacks.dossier import Attempt, Claim
 from intake.callbacks.endings import RANK, Report, outcome_of
-from intake.callbacks.model import (
-    AttemptEventRow,
-    AttemptRow,
-    AttemptStatus,
-    CallbackRow,
-    CallbackStatus,
-)
-from intake.callbacks.outcomes import Outcome
-from intake.callbacks.queue import Claim
+from intake.callbacks.model import AttemptEventRow, AttemptRow, CallbackRow
+from intake.callbacks.outcomes import AttemptStatus, CallbackStatus, Outcome
 from intake.database import UTCDateTime
 
 log = logging.getLogger(__name__)
@@ -38,34 +31,6 @@ DUE_NOW = (
     .where(CallbackRow.id == bindparam("callback"), CallbackRow.status == CallbackStatus.PENDING)
     .values(due_at=bindparam("due", type_=UTCDateTime), claim=None)
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attempt:
-    """An attempt as the scheduler and the called line need it; moments are UTC."""
-
-    id: int
-    callback_id: int
-    seq: int
-    token: str
-    status: AttemptStatus
-    callee_index: str
-    from_number: str
-    provider_call_id: str | None
-    outcome: Outcome | None
-    reached: str
-    counted: bool | None
-    ring: timedelta | None
-    deferrals: int
-    dialed_at: datetime
-    placed_at: datetime | None
-    ringing_at: datetime | None
-    answered_at: datetime | None
-    ended_at: datetime | None
-
-    @property
-    def is_live(self) -> bool:
-        return self.status is not AttemptStatus.ENDED
 
 
 def attempt_of(row: Row[*tuple[Any, ...]]) -> Attempt:
@@ -88,7 +53,12 @@ def by_token(connection: Connection, token: str) -> Attempt | None:
     return attempt_of(row) if row else None
 
 
-def begin(
+def by_id(connection: Connection, attempt_id: int) -> Attempt:
+    """An attempt of ours, locked."""
+    return attempt_of(connection.execute(BY_ID, {"attempt": attempt_id}).one())
+
+
+def start(
     connection: Connection, claim: Claim, callee_index: str, from_number: str, now: datetime
 ) -> tuple[int, str]:
     """A new attempt: its id, and the token for its addresses.

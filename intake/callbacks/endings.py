@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.callbacks.model import AttemptStatus
-from intake.callbacks.outcomes import Outcome
+from intake.callbacks.outcomes import AttemptStatus, Outcome
 
 REPORTED = {
     "queued": AttemptStatus.PLACED,
@@ -79,6 +78,11 @@ class Report:
     def means(self) -> AttemptStatus | None:
         """Where the attempt stands by this report; None for a status that the provider doesn't document."""
         return REPORTED.get(self.status)
+
+    @property
+    def ends(self) -> bool:
+        """Whether the call is over by this report."""
+        return self.means is AttemptStatus.ENDED
 
 
 def outcome_of(report: Report, *, reached: str, spoken_to: bool) -> Outcome:

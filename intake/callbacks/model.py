@@ -3,68 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.callbacks.outcomes import Kind, Outcome
+from intake.callbacks.outcomes import (
+    AttemptStatus,
+    CallbackReason,
+    CallbackStatus,
+    Kind,
+    Outcome,
+    Task,
+)
 from intake.database import Base, UTCDateTime, status_type
-
-
-class CallbackStatus(StrEnum):
-    """Where a callback stands. Operator: the machine has done what it may, a person decides (see Task)."""
-
-    PENDING = "pending"
-    COMPLETED = "completed"
-    WITHDRAWN = "withdrawn"
-    REFUSED = "refused"
-    WRONG_NUMBER = "wrong_number"
-    OPERATOR = "operator"
-    UNREACHABLE = "unreachable"
-
-
-class CallbackReason(StrEnum):
-    """Why somebody is to be called."""
-
-    UNFINISHED = "unfinished"
-    OUTCOME = "outcome"
-    OPERATOR = "operator"
-
-
-class Task(StrEnum):
-    """What a callback asks of an operator; NONE while it asks nothing.
-
-    UNREACHABLE: to declare the person unreachable, or not. UNASSIGNED: the number is none. STUCK: many calls
-    that don't count. FAULT: a fault that the table doesn't know. PERSON: the called asked for a human. UNFIT:
-    no number that may be called. UNCLEAR: it can't be told which of the provider's calls was ours.
-    """
-
-    NONE = ""
-    UNREACHABLE = "unreachable"
-    UNASSIGNED = "unassigned"
-    STUCK = "stuck"
-    FAULT = "fault"
-    PERSON = "person"
-    UNFIT = "unfit"
-    UNCLEAR = "unclear"
-
-
-class AttemptStatus(StrEnum):
-    """Where an attempt stands.
-
-    Dialing: committed, and the provider is being asked. Deferred: it refused without doing anything, ask
-    again. Unknown: it may have been placed. From placed on it certainly was.
-    """
-
-    DIALING = "dialing"
-    DEFERRED = "deferred"
-    UNKNOWN = "unknown"
-    PLACED = "placed"
-    RINGING = "ringing"
-    ANSWERED = "answered"
-    ENDED = "ended"
-
 
 PENDING_ONLY = text("status = 'pending'")
 LIVE_ONLY = text("status <> 'ended'")

@@ -7,13 +7,13 @@ callback is due next; whoever dies leaves it to be due again by itself.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from intake.callbacks.model import CallbackRow, CallbackStatus, Task
-from intake.callbacks.outcomes import Kind
+from intake.callbacks.dossier import Claim
+from intake.callbacks.model import CallbackRow
+from intake.callbacks.outcomes import CallbackStatus, Task
 from intake.database import UTCDateTime
 
 LEASE = timedelta(seconds=60)
@@ -46,16 +46,6 @@ END = (
         updated_at=bindparam("at", type_=UTCDateTime),
     )
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    """A callback that is ours until the lease ends; `token` proves it."""
-
-    id: int
-    complaint_id: int
-    kind: Kind
-    token: str
 
 
 def claim_due(connection: Connection, now: datetime, most: int) -> list[Claim]:

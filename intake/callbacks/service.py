@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from intake.callbacks.model import CallbackReason, CallbackRow, CallbackStatus, DoNotCallRow, Task
-from intake.callbacks.outcomes import Kind
+from intake.callbacks.model import CallbackRow, DoNotCallRow
+from intake.callbacks.outcomes import CallbackReason, CallbackStatus, Kind, Task
 
 REQUEST = insert(CallbackRow)
 SETTLE = update(CallbackRow).where(
@@ -36,11 +36,6 @@ def request(
     )
 
 
-def withdraw(connection: Connection, complaint_id: int, at: datetime) -> None:
-    """No callback any more; harmless where none is pending."""
-    conclude(connection, complaint_id, CallbackStatus.WITHDRAWN, at)
-
-
 def conclude(
     connection: Connection,
     complaint_id: int,
@@ -48,7 +43,7 @@ def conclude(
     at: datetime,
     task: Task = Task.NONE,
 ) -> bool:
-    """End the pending callback of a case, if there is one: the call itself brought this about."""
+    """End the pending callback of a case, if there is one; harmless where there is none."""
     values = {"case": complaint_id, "status": status, "task": task, "claim": None, "updated_at": at}
     return connection.execute(SETTLE, values).rowcount == 1
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from threading import Event
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -18,23 +20,37 @@ log = logging.getLogger(__name__)
 Job = Callable[[], int]
 
 
-def run(jobs: Mapping[str, Job], every: float, still_wanted: Callable[[], bool]) -> None:
-    """Run each job every `every` seconds, one run at a time, until SIGTERM, SIGINT or no longer wanted."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ticking:
+    """A job and how often it runs, in seconds. It says how much it did."""
+
+    name: str
+    job: Job
+    every: float
+
+
+def run(work: Collection[Ticking], still_wanted: Callable[[], bool], stopping: Event) -> None:
+    """Run each job at its interval, one run at a time, until SIGTERM, SIGINT or no longer wanted.
+
+    `stopping` is set then; a run that is under way is waited for, so that nothing is left half done.
+    """
     scheduler = BlockingScheduler(
         timezone="UTC",
-        executors={"default": ThreadPoolExecutor(max(len(jobs), 1) + 1)},
+        executors={"default": ThreadPoolExecutor(len(work) + 1)},
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
 
     def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
         scheduler.shutdown(wait=False)
 
     def watch() -> None:
         if not still_wanted():
+            stopping.set()
             scheduler.shutdown(wait=False)
 
-    for name, job in jobs.items():
-        scheduler.add_job(quietly(name, job), "interval", seconds=every, id=name)
+    for one in work:
+        scheduler.add_job(quietly(one.name, one.job), "interval", seconds=one.every, id=one.name)
     scheduler.add_job(watch, "interval", seconds=1, id="watch")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)

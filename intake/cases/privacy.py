@@ -21,6 +21,9 @@ from intake.errors import SealError, SettingsError
 
 SHORTEST_SECRET = 32
 NONCE = 12
+# What a sealed number is bound to: where it came from, so that one can't be passed off as another.
+CALLER_COLUMN = "caller"
+WISH_COLUMN = "complaint.wish_number"
 
 
 def derived(secret: str, purpose: bytes) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from intake.cases.conversations import Case, Line
 from intake.cases.model import Channel, ConversationRow, Ended, TurnRow
-from matching.interview import Interview
+from matching.interview import Interview, Reached
 from matching.interview.storage import dump
 
 
@@ -54,6 +54,7 @@ GO_ON = (
     )
 )
 ADD_TURN = insert(TurnRow)
+MISSED = frozenset({Reached.NOBODY, Reached.THIRD_PARTY, Reached.LATER})
 REPLIES = (
     select(func.count())
     .select_from(TurnRow)
@@ -103,7 +104,7 @@ def record_turn(connection: Connection, line: Line, turn: Turn, answered: Answer
             "at": turn.at,
         },
     )
-    done = answered.interview.is_done
+    how = ending_of(answered.interview)
     connection.execute(
         GO_ON,
         {
@@ -112,11 +113,19 @@ def record_turn(connection: Connection, line: Line, turn: Turn, answered: Answer
             "case": answered.case.id if answered.case else None,
             "state": dump(answered.interview),
             "count": line.turns + 1,
-            "at": turn.at,
-            "how": Ended.FINISHED if done else None,
-            "when": turn.at if done else None,
+            # What was brought in late is older than what was heard since.
+            "at": max(turn.at, line.heard_at),
+            "how": how,
+            "when": turn.at if how else None,
         },
     )
+
+
+def ending_of(interview: Interview) -> Ended | None:
+    """How a conversation ended, if it has. A call of ours that missed its person finished nothing."""
+    if not interview.is_done:
+        return None
+    return Ended.DROPPED if interview.called and interview.reached in MISSED else Ended.FINISHED
 
 
 def replies_since(connection: Connection, caller: str, channel: Channel, since: datetime) -> int:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
 from datetime import UTC, datetime
+from threading import Event
 
 import click
 
-from intake.callbacks.ticker import Job, run
-from intake.cases.privacy import Sealer, sealer
+from intake.callbacks.alarms import beat
+from intake.callbacks.dialer import Dialer, Line
+from intake.callbacks.history import Policy
+from intake.callbacks.outcomes import Kind
+from intake.callbacks.reckoning import Texting
+from intake.callbacks.ticker import Ticking, run
+from intake.callbacks.verdict import Rules
+from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
 from intake.database import Database
-from intake.desk.people import CALLER_COLUMN
+from intake.directory.calendar import load_calendar
 from intake.directory.service import list_halls
 from intake.errors import SettingsError
 from intake.secret_store import with_keys
 from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
+
+HEARTBEAT = "scheduler"
 
 
 @click.command()
@@ -28,7 +36,7 @@ from intake.telephony.client import ProviderClient, client_for
     "--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone."
 )
 def scheduler(tick: float, with_parent: bool) -> None:
-    """Fetch recordings and send messages, until stopped. Any number of schedulers may run."""
+    """Call back, send messages, fetch recordings, until stopped. Any number of schedulers may run."""
     log_to_terminal(logging.INFO)
     found = with_keys(settings())
     parent = os.getppid()
@@ -36,9 +44,10 @@ def scheduler(tick: float, with_parent: bool) -> None:
         client = client_for(found)
     except SettingsError as error:
         raise refuse(error) from error
+    stopping = Event()
     with open_database(found) as database:
-        jobs = jobs_of(found, database, client, sealer(found.encryption_keys))
-        run(jobs, tick, lambda: not with_parent or os.getppid() == parent)
+        work = ticking(found, database, client, sealer(found.encryption_keys), tick, stopping)
+        run(work, lambda: not with_parent or os.getppid() == parent, stopping)
 
 
 def only_hotline(database: Database) -> str:
@@ -48,8 +57,10 @@ def only_hotline(database: Database) -> str:
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def jobs_of(found: Settings, database: Database, client: ProviderClient, keys: Sealer) -> Mapping[str, Job]:
-    """The background work by name; each job says how much it did."""
+def ticking(
+    found: Settings, database: Database, client: ProviderClient, keys: Sealer, tick: float, stopping: Event
+) -> list[Ticking]:
+    """The background work; each piece says how much it did."""
 
     def fetch_recordings() -> int:
         return recordings.fetch_due(database, client, datetime.now(UTC))
@@ -64,4 +75,56 @@ def jobs_of(found: Settings, database: Database, client: ProviderClient, keys: S
             database, client, lambda sealed: keys.open(sealed, CALLER_COLUMN), sender, datetime.now(UTC)
         )
 
-    return {"recordings": fetch_recordings, "messages": send_messages}
+    def show_life() -> int:
+        with database.write() as connection:
+            beat(connection, HEARTBEAT, database.now(connection))
+        return 0
+
+    work = [
+        Ticking(name="heartbeat", job=show_life, every=tick),
+        Ticking(name="recordings", job=fetch_recordings, every=tick),
+        Ticking(name="messages", job=send_messages, every=tick),
+    ]
+    if found.callback_enabled:
+        dialer = dialer_for(found, database, client, keys, stopping)
+        every = found.callback_tick.total_seconds()
+        work.append(Ticking(name="callbacks", job=dialer.run, every=every))
+    return work
+
+
+def dialer_for(
+    found: Settings, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
+) -> Dialer:
+    """What calls people, by these settings. The calendar is read anew for every batch: files may be added."""
+    number = found.hotline_number or only_hotline(database)
+
+    def rules() -> Rules:
+        return Rules(
+            policies={kind: Policy.of(found, kind) for kind in Kind},
+            calendar=load_calendar([found.data_dir / "calendar"]),
+            destinations=found.callback_destinations,
+            first_delay=found.callback_first_delay,
+        )
+
+    return Dialer(
+        database=database,
+        provider=client,
+        rules=rules,
+        texting=Texting(
+            sealer=keys,
+            hotline=number,
+            staffed=found.operator_hours,
+            most_per_day=found.texts_per_day,
+        ),
+        line=Line(
+            number=number,
+            public_url=found.public_url,
+            ring=found.callback_ring,
+            rate=found.callback_rate,
+            calls_per_day=found.callback_calls_per_day,
+            unknown_after=found.callback_unknown_after,
+            timezone=found.timezone,
+        ),
+        now=database.now,
+        stopping=stopping,
+    )

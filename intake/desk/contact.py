@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from intake.callbacks import service as callbacks
+from intake.callbacks.outcomes import CallbackStatus
 from intake.cases import conversations
 from intake.cases.complaints import (
     BEGINNING,
@@ -23,6 +24,7 @@ from intake.cases.complaints import (
 )
 from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Event, Status, moves, status_after
+from intake.cases.privacy import WISH_COLUMN
 from intake.cases.timeline import Chain, Happening, append, follow_on
 from intake.desk.people import hall_named
 from intake.desk.services import Services
@@ -32,7 +34,6 @@ from matching.interview import Heard, Purpose, Step, Wish
 CALLED_BACK = frozenset({Purpose.COMPLAINT, Purpose.MESSAGE})
 ABOUT_SOMEBODY = frozenset({Purpose.COMPLAINT, Purpose.PRAISE})
 UNREVIEWED = frozenset({Purpose.RATING, Purpose.OTHER})
-WISH_COLUMN = "complaint.wish_number"
 ACTOR = "complainant"
 
 
@@ -164,7 +165,9 @@ class Contact:
         """A pinned case needs no callback; one that was reopened, or has a number at last, needs one."""
         was, now = case.chain.status, chain.status
         if (now is Status.PINNED and was is not now) or columns.get("wish") is Wish.NO:
-            callbacks.withdraw(self.connection, case.id, self.at)
+            called = self.line.interview.called
+            how = CallbackStatus.COMPLETED if called else CallbackStatus.WITHDRAWN
+            callbacks.conclude(self.connection, case.id, how, self.at)
         elif (was is Status.PINNED and now is not was and self.line.caller_index) or (
             columns.get("wish_number_sealed") and now is not Status.PINNED and not self.line.caller_index
         ):

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
-from intake.cases.privacy import Sealer
+from intake.cases.privacy import CALLER_COLUMN, Sealer
 from intake.directory.model import HallRow
-
-CALLER_COLUMN = "caller"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from intake.desk.services import Services
 from intake.sms.payloads import Message
 from intake.telephony.text import caller_number
 from intake.words import CHINESE, ENGLISH, language_of
-from matching.interview import Answer, Interview, Scene, Step, amends
+from matching.interview import Answer, Interview, Scene, Step, amends, as_incoming
 
 ENGLISH_WORDS = re.compile(r"[A-Za-z]{3,}[^\u3400-\u9fff]+[A-Za-z]{2,}")
 CHINESE_WORDS = re.compile(r"[\u3400-\u9fff]")
@@ -39,7 +39,8 @@ def thread_of(services: Services, connection: Connection, message: Message, at: 
         return in_language_of(line, message)
     broken_off = conversations.broken_off(connection, index, since)
     if broken_off and broken_off.case and broken_off.case.chain.status is Status.IDENTIFYING:
-        taken_up = replace(broken_off.interview, step=Step.TELL, tries=0, note=None, offer="", asked_times=())
+        unfinished = as_incoming(broken_off.interview)
+        taken_up = replace(unfinished, step=Step.TELL, tries=0, note=None, offer="", asked_times=())
         return new_thread(services, connection, message, at, taken_up, broken_off.case)
     return new_thread(services, connection, message, at)
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
+from intake.callbacks.endings import Report
 from intake.errors import PayloadError
 from matching.interview import Answer
 
 LONGEST_ID = 64
 LONGEST_KEYS = 32
 LONGEST_SPEECH = 2000
+LONGEST_WORD = 32
+LONGEST_CODE = 5
 FINISH = "#"
 REPEAT = "*"
 NOT_KEYS = re.compile(r"[^0-9*#]")
@@ -99,6 +104,28 @@ def parse_recording(form: Mapping[str, str]) -> RecordingForm:
     return RecordingForm(
         recording_id=recording_id, status=form.get("RecordingStatus", "completed")[:16], seconds=seconds
     )
+
+
+def parse_report(form: Mapping[str, str]) -> Report:
+    """A status of a call of ours. Raises PayloadError without its id."""
+    codes = (form.get("SipResponseCode", ""), form.get("ErrorCode", ""))
+    return Report(
+        provider_call_id=call_id(form),
+        status=form.get("CallStatus", "").strip().lower()[:LONGEST_WORD],
+        sequence=form.get("SequenceNumber", "")[:LONGEST_WORD],
+        code=next((code for code in codes if code.isdecimal() and len(code) <= LONGEST_CODE), ""),
+        answered_by=form.get("AnsweredBy", "")[:LONGEST_WORD],
+        at=moment_of(form.get("Timestamp", "")),
+    )
+
+
+def moment_of(stated: str) -> datetime | None:
+    """An RFC 2822 moment, as the provider states it; None for anything else."""
+    try:
+        stated_at = parsedate_to_datetime(stated[:LONGEST_ID])
+    except ValueError:
+        return None
+    return stated_at.astimezone(UTC) if stated_at.tzinfo else None
 
 
 def recording_of(form: Mapping[str, str]) -> tuple[str, int | None]:

@@ -6,15 +6,15 @@ from flask import Blueprint, Response, request
 
 from intake.desk.services import Services
 from intake.telephony.signature import guard
-from intake.voice import service
-from intake.voice.payloads import parse_call, parse_recording, parse_step
+from intake.voice import called, service
+from intake.voice.payloads import parse_call, parse_recording, parse_report, parse_step
 
 XML = "text/xml; charset=utf-8"
 DONE = 204
 
 
 def voice_blueprint(services: Services) -> Blueprint:
-    """`/voice/incoming`, `/voice/step/…`, `/voice/recording/…`, `/voice/status`."""
+    """`/voice/incoming`, `/voice/step/…`, `/voice/recording/…`, `/voice/callback/…`, `/voice/status`."""
     room = Blueprint("voice", __name__, url_prefix="/voice")
     room.before_request(guard(services.settings))
 
@@ -32,6 +32,15 @@ def voice_blueprint(services: Services) -> Blueprint:
     @room.post("/recording/<token>", strict_slashes=False)
     def recording(token: str) -> Response:
         service.note_recording(services, token, parse_recording(request.form))
+        return Response(status=DONE)
+
+    @room.post("/callback/<token>", strict_slashes=False)
+    def callback(token: str) -> Response:
+        return Response(called.answer_called(services, token, parse_call(request.form)), content_type=XML)
+
+    @room.post("/callback/<token>/status", strict_slashes=False)
+    def callback_status(token: str) -> Response:
+        called.note_report(services, token, parse_report(request.form))
         return Response(status=DONE)
 
     @room.post("/status", strict_slashes=False)

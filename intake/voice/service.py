@@ -11,15 +11,16 @@ from intake.cases.case_no import is_case_no
 from intake.cases.complaints import status_of
 from intake.cases.conversations import Case, Line
 from intake.cases.model import Channel, Ended
+from intake.cases.privacy import CALLER_COLUMN
 from intake.cases.turns import Turn, latest_answer, stored_answer
 from intake.cases.wishes import has_opted_out
 from intake.desk.contact import Contact, Said, placed
-from intake.desk.people import CALLER_COLUMN
 from intake.desk.services import Services
 from intake.directory.service import hall_names
 from intake.telephony import outbox, recordings
 from intake.telephony.text import callable_number, caller_number, is_mobile
 from intake.voice.answer import Saying, answer
+from intake.voice.called import follow_called
 from intake.voice.hours import person_reachable
 from intake.voice.opening import begin_call
 from intake.voice.payloads import Call, RecordingForm, StepForm
@@ -58,6 +59,8 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
     line = placed(connection, line, heard)
     said = Said(number=number_keyed(services, line, form.answer))
     case = Contact(services, connection, line, at).follow(heard, said)
+    if line.interview.called:
+        follow_called(services, connection, line, form.provider_id, heard, at)
     if form.recording_id:
         recordings.note_expected(
             connection,
@@ -67,7 +70,7 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
             seconds=form.recording_seconds,
             at=at,
         )
-    if heard.interview.step is Step.DONE and case:
+    if heard.interview.step is Step.DONE and case and not line.interview.called:
         text_case_no(services, connection, line, heard.interview.language, case)
     saying = Saying(interview=heard.interview, hall=hall, case=case, halls=scene.halls)
     return answer(services, connection, line, turn_of(token, line, form, at), saying)

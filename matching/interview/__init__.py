@@ -4,7 +4,7 @@ One interview, three mouths: voice, text messages and callbacks all call `hear` 
 their own way. Everything here is a value or a pure function.
 """
 
-from matching.interview.called import call_back, follow_up
+from matching.interview.called import as_incoming, call_back, follow_up
 from matching.interview.flow import begin, hear, resume
 from matching.interview.state import Answer, Heard, Interview, Note, Purpose, Reached, Scene, Step, Wish
 from matching.interview.tell import amends
@@ -20,6 +20,7 @@ __all__ = [
     "Step",
     "Wish",
     "amends",
+    "as_incoming",
     "begin",
     "call_back",
     "follow_up",

@@ -42,6 +42,11 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({listed})"
 
 
+def index_rows(which: sa.TextClause, name: str, table: str, columns: list[str], *, unique: bool) -> None:
+    """An index of some rows only."""
+    op.create_index(name, table, columns, unique=unique, sqlite_where=which, postgresql_where=which)
+
+
 def upgrade() -> None:
     widen_complaint()
     replace_callback()
@@ -69,7 +74,8 @@ def widen_complaint() -> None:
 def replace_callback() -> None:
     """The table as it now is, with the rows that it had; nothing refers to them yet."""
     op.execute(
-        "CREATE TABLE callback_before AS SELECT complaint_id, status, due_at, created_at, updated_at FROM callback"
+        "CREATE TABLE callback_before AS"
+        " SELECT complaint_id, status, due_at, created_at, updated_at FROM callback"
     )
     op.drop_table("callback")
     op.create_table(
@@ -103,9 +109,8 @@ def replace_callback() -> None:
         " FROM callback_before"
     )
     op.drop_table("callback_before")
-    partial = {"sqlite_where": PENDING_ONLY, "postgresql_where": PENDING_ONLY}
-    op.create_index("ix_callback_due", "callback", ["due_at"], **partial)
-    op.create_index("uq_callback_pending", "callback", ["complaint_id"], unique=True, **partial)
+    index_rows(PENDING_ONLY, "ix_callback_due", "callback", ["due_at"], unique=False)
+    index_rows(PENDING_ONLY, "uq_callback_pending", "callback", ["complaint_id"], unique=True)
     op.create_index("ix_callback_complaint", "callback", ["complaint_id"])
 
 
@@ -139,9 +144,8 @@ def make_attempt() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_attempt_token")),
         sa.UniqueConstraint("provider_call_id", name=op.f("uq_attempt_provider_call_id")),
     )
-    partial = {"sqlite_where": LIVE_ONLY, "postgresql_where": LIVE_ONLY}
-    op.create_index("uq_attempt_live", "attempt", ["callback_id"], unique=True, **partial)
-    op.create_index("uq_attempt_callee", "attempt", ["callee_index"], unique=True, **partial)
+    index_rows(LIVE_ONLY, "uq_attempt_live", "attempt", ["callback_id"], unique=True)
+    index_rows(LIVE_ONLY, "uq_attempt_callee", "attempt", ["callee_index"], unique=True)
     op.create_index("ix_attempt_callee", "attempt", ["callee_index", "dialed_at"])
     op.create_index("ix_attempt_dialed", "attempt", ["dialed_at"])
     op.create_table(
