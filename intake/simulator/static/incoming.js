@@ -31,9 +31,9 @@ export function listen({ isTalking, isTyping, take }) {
     const call = ringing.at(-1) ?? null;
     if (call !== null && at("aloud").checked) ring();
     if (call?.key === shown?.key) return;
-    if (call === null && shown !== null && !isTalking()) showMissed(shown.from);
     const hadFocus = at("incoming").contains(document.activeElement);
     showIncoming(call);
+    if (call === null && shown !== null && !isTalking()) showMissed(shown.from);
     if (call !== null && !isTyping(document.activeElement)) at("answer").focus();
     if (call === null && hadFocus) at("pad").focus();
     shown = call;

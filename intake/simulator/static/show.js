@@ -168,8 +168,9 @@ export function showIncoming(call) {
   at("incoming-text").textContent = text;
   at("announcement").textContent = text;
   at("incoming").hidden = call === null;
-  if (call !== null) showState("incoming");
-  else if (at("dot").classList.contains("rings")) showState("idle");
+  if (call === null && !at("dot").classList.contains("rings")) return;
+  showState(call === null ? "idle" : "incoming");
+  at("prompt").textContent = text || say("idle");
 }
 
 export function showMissed(number) {
