@@ -160,7 +160,8 @@ def apply(connection: Connection, attempt: Attempt, report: Report, at: datetime
             move_on(connection, attempt.id, AttemptStatus.ANSWERED, {"answered_at": when})
         case AttemptStatus.ENDED:
             spoken_to = attempt.answered_at is not None
-            outcome = outcome_of(report, reached=attempt.reached, spoken_to=spoken_to)
+            rang = attempt.ringing_at is not None
+            outcome = outcome_of(report, reached=attempt.reached, spoken_to=spoken_to, rang=rang)
             finish(connection, attempt, outcome, when, fault=report.code)
 
 

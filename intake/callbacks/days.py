@@ -90,15 +90,13 @@ class Days:
             for start, end in sorted(hours) if self.allowed(day) and permits(day) else ():
                 at = self.local(max(earliest, self.moment(day, start)))
                 # Compared on the clock of that day, since a clock that is put forward may skip the span.
-                if at.date() == day and start <= at.time() < end:
+                if start <= at.time() < end:
                     return at.astimezone(UTC)
             day += ONE_DAY
         raise CalendarError("directory.error.calendar", year=day.year)
 
     def after(self, at: datetime, span: timedelta) -> datetime:
         """The end of a span: its whole days are allowed days to the same time of day, the rest plain time."""
-        if span < ONE_DAY:
-            return at + span
         local = self.local(at)
         day = local.date()
         for _ in range(span.days):

@@ -54,8 +54,6 @@ BY_CODE = {
     "408": Outcome.NO_ANSWER,
     "487": Outcome.NO_ANSWER,
 }
-# 480 and 487 are also what an ordinary unanswered call ends with; then the status says more than the code.
-PLAINLY_UNANSWERED = {"no-answer": frozenset({"408", "480", "487"}), "busy": frozenset({"486", "600"})}
 MACHINES = ("machine", "fax")
 
 
@@ -85,8 +83,10 @@ class Report:
         return self.means is AttemptStatus.ENDED
 
 
-def outcome_of(report: Report, *, reached: str, spoken_to: bool) -> Outcome:
+def outcome_of(report: Report, *, reached: str, spoken_to: bool, rang: bool) -> Outcome:
     """How an attempt ended. `reached`: what the called pressed. `spoken_to`: our words were fetched.
+
+    rang: ringing was reported; only then is an unanswered call's 480 an ordinary end.
 
     A call that was answered and never got our words is our fault, not the person's.
     """
@@ -96,6 +96,6 @@ def outcome_of(report: Report, *, reached: str, spoken_to: bool) -> Outcome:
         return Outcome.MACHINE
     if report.status == "completed":
         return Outcome.UNCONFIRMED if spoken_to else Outcome.FAILED
-    if report.code in PLAINLY_UNANSWERED.get(report.status, ()):
-        return UNANSWERED[report.status]
+    if rang and report.status == "no-answer":
+        return Outcome.NO_ANSWER
     return BY_CODE.get(report.code) or UNANSWERED[report.status]

@@ -37,24 +37,34 @@ COLUMNS = (
     "recordings",
     "directory_version",
     "rule_version",
+    "handling_rating",
+    "callbacks",
 )
 Explain = Callable[[dict[str, Any]], str]
+Callbacks = Callable[[Connection, list[int]], dict[int, list[dict[str, Any]]]]
 # A spreadsheet takes a text that begins so for a formula (OWASP, CSV injection); full-width forms too.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 BATCH = 500
 
 
-def export_rows(connection: Connection, explain: Explain) -> Iterator[dict[str, Any]]:
-    """One dict per case in order of arrival, keyed by COLUMNS. `explain` puts a reason into words."""
+def export_rows(
+    connection: Connection, explain: Explain, callbacks_of: Callbacks
+) -> Iterator[dict[str, Any]]:
+    """One dict per case in order of arrival, keyed by COLUMNS.
+
+    `explain` puts a reason into words; `callbacks_of` gives the calls of ours about some cases, by case id.
+    """
     cases = connection.execution_options(yield_per=BATCH).execute(
         select(*ComplaintRow.__table__.c, HallRow.code.label("hall"))
         .outerjoin(HallRow, HallRow.id == ComplaintRow.hall_id)
         .order_by(ComplaintRow.id)
     )
     for batch in cases.partitions():
-        recordings = recordings_of(connection, [case.id for case in batch])
+        ids = [case.id for case in batch]
+        recordings, callbacks = recordings_of(connection, ids), callbacks_of(connection, ids)
         for case in batch:
-            yield row_of(case, recordings.get(case.id, []), explain)
+            row = row_of(case, recordings.get(case.id, []), explain)
+            yield row | {"callbacks": callbacks.get(case.id, [])}
 
 
 def recordings_of(connection: Connection, case_ids: list[int]) -> dict[int | None, list[dict[str, Any]]]:
@@ -101,6 +111,7 @@ def row_of(case: Row[*tuple[Any, ...]], recordings: list[dict[str, Any]], explai
         "recordings": recordings,
         "directory_version": case.directory_version,
         "rule_version": decision.get("rule_version"),
+        "handling_rating": case.handling_rating,
     }
 
 

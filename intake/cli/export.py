@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from intake.callbacks.account import callbacks_of
 from intake.cases.export import export_rows, write_csv, write_jsonl, write_xlsx
 from intake.cli.context import language_option, open_database, settings, spoken
 
@@ -31,7 +32,7 @@ def export(kind: str, output: Path | None) -> None:
         return words(f"reason.{reason['code']}", **dict(reason["values"]))
 
     with open_database(settings()) as database, database.read() as connection:
-        rows = export_rows(connection, explain)
+        rows = export_rows(connection, explain, callbacks_of)
         raw = output.open("wb") if output else sys.stdout.buffer
         try:
             if kind == "xlsx":

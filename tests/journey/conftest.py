@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from intake import create_app, wire
+from intake.callbacks.account import callbacks_of
 from intake.cases.export import export_rows
 from intake.config import Settings, load
 from intake.database import Database
@@ -49,7 +50,7 @@ class Desk:
 
     def cases(self) -> list[dict[str, Any]]:
         with self.services.database.read() as connection:
-            rows = export_rows(connection, lambda reason: str(reason["code"]))
+            rows = export_rows(connection, lambda reason: str(reason["code"]), callbacks_of)
             return [json.loads(json.dumps(row, ensure_ascii=False)) for row in rows]
 
     def case(self) -> dict[str, Any]:

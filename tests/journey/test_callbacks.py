@@ -1,0 +1,303 @@
+"""The story that the product exists for: nobody was named, nobody was reached, and yet the case gets on.
+
+It is Monday noon, 9 November 2026, when she hangs up half-way. Calling hours are 9 to 12 and 14 to 20.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.database import Database
+from intake.simulator.behaviour import BUSY, MACHINE, NO_ANSWER, POWERED_OFF, UNASSIGNED, refused
+from tests.journey.calling import Calling, calling_for
+
+SHE = "+8613800138000"
+LANDLINE = "+862888001234"
+
+
+@pytest.fixture
+def calling(database: Database, migrated_url: str, tmp_path: Path, profile: str) -> Iterator[Calling]:
+    with calling_for(migrated_url, tmp_path, profile) as made:
+        yield made
+
+
+def hang_up_after_window(calling: Calling, number: str = SHE) -> None:
+    """A complaint about window 3 that breaks off before the staff number."""
+    call = calling.desk.phone(number).dial()
+    call.press("1")
+    call.press("3#")
+    call.hang_up()
+    calling.network.settle()
+
+
+def test_she_is_called_in_the_afternoon_and_completes_what_is_missing(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    assert calling.run() == 0  # not before she had time to redial
+    calling.go_to("2026-11-09", "12:30")
+    calling.run()
+    assert calling.due() == "11-09 14:00"  # nobody is called at lunch
+
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.ring(SHE)
+    assert any("天河市政务服务中心" in line.text for line in call.transcript)
+    call.press("1")  # it is she
+    call.press("1001#")
+    call.press("1")  # read back: right
+    call.say("她让我自己回家查")
+    calling.network.settle()
+
+    case = calling.desk.case()
+    assert (case["status"], case["window"], case["staff_no"]) == ("pinned", "3", "1001")
+    assert case["attribution"] == "exact"
+    assert calling.callback()["status"] == "completed"
+    assert calling.outcomes() == ["confirmed"]
+    calling.go_to("2026-11-10", "15:00")
+    assert calling.run() == 0
+
+
+def test_nothing_of_the_case_is_said_before_she_confirms(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.ring(SHE)
+    said = "".join(line.text for line in call.transcript)
+    for word in ("投诉", "窗口", "3号", "工号", calling.desk.case()["case_no"]):
+        assert word not in said
+
+
+def test_three_misses_on_two_days_and_one_in_the_evening_lead_to_an_operator(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, then=NO_ANSWER)
+    calling.go_to("2026-11-09", "14:00")
+    calling.miss()
+    assert len(calling.texts()) == 1
+    assert calling.due() == "11-09 17:00"
+    calling.go_to("2026-11-09", "17:00")
+    calling.miss()
+    assert len(calling.texts()) == 1
+    assert calling.due() == "11-10 18:00"  # both were in office hours: the evening, and not a third that day
+    calling.go_to("2026-11-10", "18:00")
+    calling.miss()
+    assert len(calling.texts()) == 2
+    assert calling.due().startswith("11-12 18:0")  # two working days to react
+    calling.go_to("2026-11-12", "18:02")
+    calling.run()
+
+    callback = calling.callback()
+    assert (callback["status"], callback["task"]) == ("operator", "unreachable")
+    assert [one["counted"] for one in callback["attempts"]] == [True, True, True]
+    assert calling.desk.case()["status"] == "identifying"  # never closed silently
+    assert len(calling.network.store.calls(SHE)) == 4  # hers, and three of ours
+
+
+def test_the_text_says_who_called_and_nothing_else(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, then=NO_ANSWER)
+    calling.go_to("2026-11-09", "14:00")
+    calling.miss()
+    (text,) = calling.texts()
+    assert calling.desk.case()["case_no"] in text
+    assert len(text) <= 70
+    for word in ("投诉", "窗口", "工号", "http"):
+        assert word not in text
+    assert calling.send_texts() == 1
+
+
+def test_a_landline_gets_no_text_and_is_not_kept_waiting_for_one(calling: Calling) -> None:
+    hang_up_after_window(calling, LANDLINE)
+    calling.network.plan(LANDLINE, then=NO_ANSWER)
+    for day, clock in (("2026-11-09", "14:00"), ("2026-11-09", "17:00"), ("2026-11-10", "18:00")):
+        calling.go_to(day, clock)
+        calling.miss()
+    assert calling.texts() == []
+    calling.go_to("2026-11-12", "18:02")
+    calling.run()
+    assert calling.callback()["task"] == "unreachable"
+
+
+def test_her_own_call_completes_the_case_and_nobody_calls_her(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "13:00")
+    call = calling.desk.phone(SHE).dial()
+    call.press("1")  # complete the unfinished one
+    call.press("1001#")
+    call.press("1")
+    call.hang_up()
+    calling.go_to("2026-11-09", "14:30")
+    calling.run()
+    assert calling.callback()["status"] == "withdrawn"
+    assert calling.callback()["attempts"] == []
+
+
+def test_nobody_is_called_while_they_are_talking_to_us(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.desk.phone(SHE).dial()
+    calling.run()
+    assert calling.callback()["attempts"] == []
+    call.hang_up()
+    calling.network.settle()
+    calling.run()
+    assert calling.callback()["attempts"] == []  # she has just hung up
+
+
+def test_her_text_after_our_missed_call_completes_the_case(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, then=MACHINE)
+    calling.go_to("2026-11-09", "14:00")
+    calling.miss()
+    assert calling.outcomes()[0] in {"machine", "unconfirmed"}
+    calling.desk.phone(SHE).text("工号1001")
+    case = calling.desk.case()
+    assert (case["status"], case["staff_no"]) == ("pinned", "1001")
+    assert calling.callback()["status"] == "withdrawn"
+
+
+def test_she_calls_back_after_our_missed_call_and_is_offered_to_complete(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, then=MACHINE)
+    calling.go_to("2026-11-09", "14:00")
+    calling.miss()
+    calling.go_to("2026-11-09", "15:00")
+    call = calling.desk.phone(SHE).dial()
+    call.press("1")
+    call.press("1001#")
+    call.press("1")
+    call.hang_up()
+    assert calling.desk.case()["status"] == "pinned"
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "status"),
+    [("4", "wrong_number", "wrong_number"), ("5", "refused", "refused"), ("0", "person", "operator")],
+)
+def test_what_the_called_person_wants_ends_our_calls(
+    calling: Calling, key: str, outcome: str, status: str
+) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.ring(SHE)
+    call.press(key)
+    call.hang_up()
+    calling.network.settle()
+    assert calling.outcomes() == [outcome]
+    assert calling.callback()["status"] == status
+    assert calling.desk.case()["status"] == "identifying"
+    for hour in range(15, 20):
+        calling.go_to("2026-11-11", f"{hour}:00")
+        calling.run()
+    assert len(calling.outcomes()) == 1
+
+
+def test_somebody_else_or_another_time_means_that_we_try_again(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.ring(SHE)
+    call.press("2")
+    calling.network.settle()
+    calling.run()
+    calling.go_to("2026-11-09", "17:30")
+    call = calling.ring(SHE)
+    call.press("3")
+    call.press("1")  # the morning suits
+    calling.network.settle()
+    calling.run()
+    assert calling.outcomes() == ["third_party", "later"]
+    assert calling.due() == "11-10 09:00"
+
+
+def test_a_line_that_drops_after_she_confirmed_is_taken_up_by_her_redial(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.ring(SHE)
+    call.press("1")
+    call.hang_up()
+    calling.network.settle()
+    assert calling.outcomes() == ["confirmed"]
+    assert calling.callback()["status"] == "pending"
+    redial = calling.desk.phone(SHE).dial()
+    redial.press("1001#")
+    redial.press("1")
+    redial.hang_up()
+    assert calling.desk.case()["status"] == "pinned"
+    assert calling.callback()["status"] == "withdrawn"
+
+
+def test_a_busy_line_does_not_count_and_is_tried_again(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, BUSY, POWERED_OFF, then=NO_ANSWER)
+    calling.go_to("2026-11-09", "14:00")
+    calling.miss()
+    calling.go_to("2026-11-09", "17:01")
+    calling.miss()
+    assert calling.outcomes()[0] == "busy"
+    assert [one["counted"] for one in calling.callback()["attempts"]] == [False, False]
+    assert calling.due() == "11-10 09:00"
+
+
+def test_a_number_proved_unassigned_on_two_days_is_left_alone(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, then=UNASSIGNED)
+    calling.go_to("2026-11-09", "14:00")
+    calling.miss()
+    calling.go_to("2026-11-10", "09:00")
+    calling.miss()
+    if calling.desk.profile.name == "twilio":  # the other tells no reason
+        assert calling.outcomes() == ["unassigned", "unassigned"]
+        assert calling.callback()["task"] == "unassigned"
+    assert calling.texts() == [] or calling.desk.profile.name == "compatible"
+
+
+def test_throttling_burns_no_attempt(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, *[refused(429, 20429)] * 5, then=NO_ANSWER)
+    calling.go_to("2026-11-09", "14:00")
+    for _ in range(12):
+        calling.run()
+        calling.desk.clock.advance(minutes=4)
+    calling.network.settle()
+    calling.run()
+    assert calling.outcomes() == ["no_answer"]
+    assert len([one for one in calling.network.store.calls(SHE) if one.direction != "inbound"]) == 1
+
+
+def test_a_refused_account_stops_all_calls_and_raises_an_alarm_until_it_is_mended(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, refused(401, 20003), then=NO_ANSWER)
+    calling.go_to("2026-11-09", "14:00")
+    calling.run()
+    assert calling.outcomes() == [None]
+    calling.desk.clock.advance(minutes=5)
+    assert calling.run() == 0
+    assert calling.desk.new_phone().dial().waiting is not None  # intake goes on
+    calling.desk.clock.advance(minutes=15)
+    calling.miss()
+    calling.desk.clock.advance(minutes=15)
+    calling.miss()
+    assert calling.outcomes()[0] == "no_answer"
+
+
+def test_two_cases_of_one_number_are_not_called_one_after_the_other(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "13:00")
+    call = calling.desk.phone(SHE).dial()
+    call.press("2")  # leave that as it is
+    call.press("1")
+    call.press("5#")
+    call.hang_up()
+    calling.network.settle()
+    calling.network.plan(SHE, then=NO_ANSWER)
+    calling.go_to("2026-11-09", "14:00")
+    for _ in range(5):
+        calling.miss()
+    ours = [one for one in calling.network.store.calls(SHE) if one.direction != "inbound"]
+    assert len(ours) == 1
+
+
+def test_the_year_that_the_calendar_does_not_cover_is_never_guessed(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2027-01-04", "10:00")
+    calling.run()
+    assert calling.callback()["attempts"] == []
+    with calling.desk.services.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM alarm").scalar_one() == "calendar"
