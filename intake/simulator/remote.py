@@ -1,7 +1,8 @@
-"""The store of a telephone that is not in the demo's process: it hands recordings to the demo's network.
+"""The store of a telephone that is not in the demo's process: it hands what it keeps to the demo's network.
 
 The demo's network answers REST under the hotline's address and `/network`; where there is none (a hotline
-that is not a demo) recordings stay here, and the hotline can't fetch them.
+that is not a demo) recordings stay here, and the hotline can't fetch them. Calls are handed over when they
+are over, messages at once, so that the network's lists are whole.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +10,9 @@ from dataclasses import dataclass, field
 import requests
 
 from intake.simulator.forms import API_VERSION
-from intake.simulator.store import KeptRecording, Store
+from intake.simulator.handing import call_to_wire, message_to_wire
+from intake.simulator.states import UNDER_WAY
+from intake.simulator.store import KeptCall, KeptMessage, KeptRecording, Store
 
 PATIENCE = 10.0
 
@@ -36,6 +39,13 @@ class Demo:
         )
         return answer is not None
 
+    def hand_over_call(self, call: KeptCall) -> bool:
+        return self._ask("PUT", f"Calls/{call.sid}.json", json=call_to_wire(call)) is not None
+
+    def hand_over_message(self, message: KeptMessage) -> bool:
+        path = f"Messages/{message.sid}.json"
+        return self._ask("PUT", path, json=message_to_wire(message)) is not None
+
     def messages_to(self, number: str) -> list[tuple[str, str]]:
         """SID and text of every message to `number`, oldest first."""
         answer = self._ask("GET", "Messages.json", params={"To": number, "PageSize": "1000"})
@@ -51,6 +61,7 @@ class Demo:
         params: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
         data: bytes | None = None,
+        json: dict[str, object] | None = None,
     ) -> requests.Response | None:
         url = f"{self.api_url}/{API_VERSION}/Accounts/{self.account}/{path}"
         try:
@@ -62,6 +73,7 @@ class Demo:
                     params=params,
                     headers=headers,
                     data=data,
+                    json=json,
                     auth=(self.account, self.token),
                     timeout=PATIENCE,
                     allow_redirects=False,
@@ -72,7 +84,7 @@ class Demo:
 
 
 class HandingStore(Store):
-    """Keeps recordings and hands each to the demo's network at once."""
+    """Keeps what happens and hands it to the demo's network."""
 
     def __init__(self, demo: Demo) -> None:
         super().__init__()
@@ -81,3 +93,12 @@ class HandingStore(Store):
     def keep_recording(self, recording: KeptRecording) -> None:
         super().keep_recording(recording)
         self._demo.hand_over(recording)
+
+    def keep_call(self, call: KeptCall) -> None:
+        super().keep_call(call)
+        if call.status not in UNDER_WAY:
+            self._demo.hand_over_call(call)
+
+    def keep_message(self, message: KeptMessage) -> None:
+        super().keep_message(message)
+        self._demo.hand_over_message(message)

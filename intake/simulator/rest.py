@@ -3,7 +3,7 @@
 Provider facts: what is created is answered 201, a message as `queued`; media lives at the recording's address
 with `.wav` or `.mp3` or nothing, its description at `.json`; deleting gives 204. Calls: see `calls`.
 
-Ours alone: PUT of a recording hands one over, for the telephone in a terminal.
+Ours alone: PUT of a recording hands one over, for the telephone in a terminal; the rest is `handing`.
 """
 
 from flask import Blueprint, Response, jsonify, request
@@ -13,6 +13,7 @@ from intake.simulator.calls import mount_calls
 from intake.simulator.carrier import Carrier
 from intake.simulator.face import Face
 from intake.simulator.filters import is_wanted_message, is_wanted_recording
+from intake.simulator.handing import mount_handing
 from intake.simulator.network import Network
 from intake.simulator.outgoing import accept
 from intake.simulator.profiles import TWILIO, Profile
@@ -27,6 +28,7 @@ def rest_face(network: Network, profile: Profile = TWILIO) -> Blueprint:
     """The face as a blueprint; mount it where the account's `api_url` points."""
     face = Face(network, profile)
     mount_calls(face, network)
+    mount_handing(face, network)
     _mount_messages(face, network)
     _mount_recordings(face, network)
     return face.blueprint

@@ -120,3 +120,13 @@ def test_without_a_demo_the_command_says_what_that_means() -> None:
     assert result.exit_code == 1
     assert "没有模拟网络" in result.output
     assert "线路中断" in result.output
+
+
+def test_the_demos_network_lists_what_the_terminal_did(desk: Desk) -> None:
+    caller = "+8613900005678"
+    run(desk, "--keys", "1 hang", "--from", caller)
+    run(desk, "--sms", "3号窗口", "--from", caller)
+    (call_there,) = desk.network.store.calls(caller)
+    assert (call_there.direction, call_there.status) == ("inbound", "completed")
+    assert call_there.ended_at is not None
+    assert [one.direction for one in desk.network.store.messages(caller)] == ["inbound", "outbound-reply"]
