@@ -145,7 +145,8 @@ def note_event(connection: Connection, attempt_id: int | None, report: Report, a
         code=report.code or report.answered_by,
         received_at=at,
     )
-    return connection.execute(event.on_conflict_do_nothing()).rowcount == 1
+    added = event.on_conflict_do_nothing().returning(AttemptEventRow.id)
+    return connection.execute(added).scalar() is not None
 
 
 def apply(connection: Connection, attempt: Attempt, report: Report, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The hotline calls: its dialer on the network's REST face over real HTTP, and a clock that all of them share."""
+"""The hotline calls: its dialer on the REST face over real HTTP, and a clock that all of them share."""
 
 import threading
 from collections.abc import Iterator
