@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -56,7 +56,7 @@ def settle(services: Services, provider: Lists, since: datetime, now: datetime) 
     known = statuses(services.database, listed)
     marks = Marks({Mark.SEEN: len(listed), Mark.KNOWN: len(known), Mark.DOUBTFUL: unopened})
     marks[Mark.MENDED] += refresh(services.database, listed, known, now)
-    loose = [one for one in listed if one.provider_id not in known and one.direction != ANSWERS]
+    loose = unbound(listed, known)
     for alike in grouped(doubts):
         found = candidates(alike, loose)
         if any(one.status is MessageStatus.SENDING for one in alike):
@@ -135,6 +135,15 @@ def grouped(doubts: Iterable[Doubt]) -> list[list[Doubt]]:
     return list(groups.values())
 
 
+def unbound(listed: Iterable[ListedMessage], known: Collection[str]) -> list[ListedMessage]:
+    """Those that we sent by a request and that are bound to no message here."""
+    return [
+        one
+        for one in listed
+        if not one.is_incoming and one.direction != ANSWERS and one.provider_id not in known
+    ]
+
+
 def candidates(alike: Sequence[Doubt], loose: Iterable[ListedMessage]) -> list[ListedMessage]:
     """What is listed and may be one of these, oldest first."""
     first, last = min(one.created_at for one in alike) - SKEW, max(one.updated_at for one in alike) + SKEW
@@ -160,9 +169,8 @@ def bind(database: Database, alike: Sequence[Doubt], found: Sequence[ListedMessa
 def try_again(services: Services, provider: Lists, alike: Sequence[Doubt], now: datetime) -> int:
     """Absent from the list: asked for by the number too, then sent once more or given up; says how many."""
     start = min(one.created_at for one in alike) - SKEW
-    listed = [one for one in provider.list_messages(start, to=alike[0].number) if not one.is_incoming]
-    bound = statuses(services.database, listed)
-    if candidates(alike, [one for one in listed if one.provider_id not in bound]):
+    listed = provider.list_messages(start, to=alike[0].number)
+    if candidates(alike, unbound(listed, statuses(services.database, listed))):
         return 0  # it has come into the list since; the next comparison settles it
     zone = ZoneInfo(services.settings.timezone)
     settled = 0
