@@ -21,7 +21,7 @@ from intake.simulator.transport import Transport
 
 __all__ = ["Account", "Exchange", "Network"]
 
-KEPT_IN_VIEW = 500
+LEAST_ROOM = 500
 RINGS_WITHIN = DIALLED_AFTER + ARRIVES_AFTER
 
 
@@ -48,6 +48,7 @@ class Network(Carrier):
         )
         self.plans = Plans()
         self._under_way: dict[str, Ringing] = {}
+        self._room = LEAST_ROOM
         self._let_go = Event()
 
     def plan(self, number: str, *coming: Behaviour, then: Behaviour | None = None) -> None:
@@ -97,8 +98,9 @@ class Network(Carrier):
         self._let_go.set()
 
     def _forget_what_is_over(self) -> None:
-        if len(self._under_way) < KEPT_IN_VIEW:
+        if len(self._under_way) < self._room:
             return
         for sid, one in list(self._under_way.items()):
             if one.leg.is_over:
                 self._under_way.pop(sid, None)
+        self._room = max(LEAST_ROOM, 2 * len(self._under_way))
