@@ -1,9 +1,10 @@
-"""Mentions that the text itself puts in doubt: not remembered, hearsay, another in the seat, a jest, a signature."""
+"""Mentions that the text itself puts in doubt: not remembered, hearsay, a jest, a signature."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from matching.evidence import Kind
 from matching.mentions import Mention
@@ -27,7 +28,7 @@ class Context:
     def __init__(self, found: Sequence[Mention], tokens: Sequence[Token]) -> None:
         self.kinds = [token.kind for token in tokens]
         self.last = {kind: place for place, kind in enumerate(self.kinds)}
-        self.ends = {mention.first: before.last for before, mention in zip(found, found[1:], strict=False)}
+        self.ends = {mention.first: before.last for before, mention in pairwise(found)}
         self.names = [m for m in found if m.kind is Kind.NAME and m.counts][-MOST_NAMES:]
         self.taken_back = self._takes_back()
 

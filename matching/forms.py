@@ -51,7 +51,7 @@ FORMS: tuple[Form, ...] = (
     Form("ill-treated", "( name | surname ) (?= passive )", BYSTANDER, "李丽华被骂哭了", after=("start", "punct", "stop")),
     Form("ill-treated at a window", "name (?= at ( number | label ) hao? window that? passive )", BYSTANDER,
          "李丽华在3号窗口被骂"),
-    Form("stood in for", "( instead | changed ) ( name | surname | number ) (?! pronoun )", BYSTANDER, "顶替李丽华"),
+    Form("stood in for", "instead ( name | surname | number ) (?! pronoun )", BYSTANDER, "顶替李丽华"),
     Form("one of the writer's own", "kin kin? person? pronoun? ( called | is )? name", BYSTANDER, "我家姑娘叫李丽华"),
     Form("somebody's superior", "boss name", BYSTANDER, "他们科长李丽华"),
     Form("writer with a telephone", "name (?= long )", BYSTANDER, "。李丽华13900001111", after=("stop", "dash", "punct")),

@@ -163,7 +163,7 @@ def _denied(mention: Mention, tokens: Sequence[Token]) -> Mention:
 
 
 def _all_denied(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """不是3号窗口的王芳 denies her too, and not the window alone; and a name once denied is denied throughout."""
+    """不是3号窗口的王芳 denies her too; and a name once denied is denied throughout."""
     no_one = {mention.value for mention in found if mention.denied and mention.kind is Kind.NAME}
     spread = [replace(m, denied=True) if m.kind is Kind.NAME and m.value in no_one else m for m in found]
     for place in range(1, len(spread)):

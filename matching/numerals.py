@@ -17,6 +17,7 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 TENS = {"廿": 20, "卅": 30}
 JOINTS = "- ."  # between single digits: 1-0-2-4, 1 0 2 4
 COUNTING = frozenset("零一二两三四五六七八九")
+TEN_AND_MORE = ("十", "百")
 LONGEST = 40
 
 
@@ -79,6 +80,9 @@ def _digit_string(text: str, start: int, idioms: frozenset[str]) -> Number | Non
         else:
             found.append(DIGITS[character])
         at += 1
+    if len(found) > 2 and text[at : at + 1] in TEN_AND_MORE:
+        at -= 1  # 一零零二三十: the last digit begins another number
+        found.pop()
     said = text[start:at]
     if not found or (len(said) < 3 and any(c in RADIO for c in said)) or said in SURNAME_DIGITS:
         return None

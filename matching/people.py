@@ -65,6 +65,11 @@ class NameFinder:
             or (self._unknown(text, at, before) if word < 2 else None)
         )
 
+    def whole(self, text: str, at: int) -> int:
+        """The length of the longest name of the hall that sounds like what begins here, or 0."""
+        names = self._hall.sounds.names_beginning(text[at], text[at + 1]) if at + 1 < len(text) else ()
+        return max((len(n) for n in names if sound_alike(n, text[at : at + len(n)])), default=0)
+
     def _spelled(self, text: str, at: int) -> Named | None:
         if text[at] not in SPELLING_BEGINS:
             return None

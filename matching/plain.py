@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -53,7 +54,27 @@ def plain(text: str) -> Plain:
         for letter in _one(character):
             letters.append(letter)
             origin.append(place)
+    if " " in letters:
+        letters, origin = _joined(letters, origin)
     return Plain("".join(letters), tuple(origin))
+
+
+def _joined(letters: list[str], origin: list[int]) -> tuple[list[str], list[int]]:
+    """Without the spaces between single characters: 窗 口 is 窗口, but 窗口 王芳 stays as it is."""
+    lone = [
+        _is_word(letters, place) and not _is_word(letters, place - 1) and not _is_word(letters, place + 1)
+        for place in range(len(letters))
+    ]
+    kept = [
+        place
+        for place, letter in enumerate(letters)
+        if letter != " " or not (0 < place < len(letters) - 1 and lone[place - 1] and lone[place + 1])
+    ]
+    return [letters[place] for place in kept], [origin[place] for place in kept]
+
+
+def _is_word(letters: Sequence[str], place: int) -> bool:
+    return 0 <= place < len(letters) and "一" <= letters[place] <= "鿿"
 
 
 @lru_cache(maxsize=16_384)

@@ -20,6 +20,7 @@ JOINING = frozenset(
     "window xing conj number month ri complain attitude quote".split()
 )
 WIDEST_GAP = 7
+MOST_BETWEEN = 40  # tokens from one person to the next
 NEAR, FAR = 2, 5
 MOST_MENTIONS = 40  # a list of so many is about nobody, and this keeps the work linear
 ASIDE = frozenset(("side", "first", "boss", "than"))
@@ -138,8 +139,12 @@ def _grouped(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool)
             runs.append([mention])
     bounds = [*(run[0].first for run in runs), len(tokens)][1:]
     groups: list[Group] = []
+    person = len(tokens)  # where the next one is named
     for run, bound in reversed(list(zip(runs, bounds, strict=True))):
         group = _group(run, bound, tokens, praise=praise)
+        if any(member.kind in PERSONAL for member in run):
+            group = replace(group, main=group.main and not _outdone(tokens[run[-1].last : person]))
+            person = run[0].first
         if groups and _joined(run, bound, tokens):
             group = replace(group, cleared=group.cleared or groups[-1].cleared)
         groups.append(group)
@@ -170,7 +175,7 @@ def _sent_there(first: int, tokens: Sequence[Token]) -> bool:
 
 def _outdone(after: Sequence[Token]) -> bool:
     """刘阳带我走到11号窗口，但是那个杨金花…: nothing is said against the first before the "but"."""
-    kinds = [token.kind for token in after]
+    kinds = [token.kind for token in after[:MOST_BETWEEN]]
     return "but" in kinds and not set(CROSS) & set(kinds[: kinds.index("but")])
 
 
@@ -180,7 +185,7 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     after = [token.kind for token in tokens[last:bound]]
     said = after[: after.index("stop")] if "stop" in after else after
     other = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
-    aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens) or _outdone(tokens[last:bound])
+    aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
     beside = (
         run[-1].kind is Kind.WINDOW

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from matching.evidence import Source
 from matching.hall import Hall
-from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, number_at
+from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, Number, number_at
 from matching.people import NameFinder
 from matching.surnames import COMMON, COMPOUND, SPELLED
 from matching.vocabulary import LENGTHS, NUMBERISH, OTHER, WORDS, longest_word
@@ -38,6 +38,17 @@ CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
 WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
+ROMAN = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+}
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = frozenset(LENGTHS) | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
 TELLING |= (
@@ -53,10 +64,12 @@ class Scanner:
     """Tokens of texts about one hall, in one channel."""
 
     def __init__(self, hall: Hall, source: Source) -> None:
+        self._by_sound = source is Source.SPEECH
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
         self._telling = TELLING | {name[0] for name in hall.staff_by_name}
         self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
         self._staff = hall.staff_by_no
+        self._labels = hall.window_by_label
         self._number_length = max((len(no) for no in hall.staff_by_no), default=4)
 
     def scan(self, text: str) -> list[Token]:
@@ -87,6 +100,9 @@ class Scanner:
         if heard:
             return heard
         word = longest_word(text, at)
+        no_number = self._named_like_a_number(text, at) if character in DIGITS and not word else None
+        if no_number:
+            return no_number
         if character not in SURNAME_DIGITS and (
             character in DIGITS or character in SCALES or character in TENS
         ):
@@ -98,6 +114,14 @@ class Scanner:
         if _labelled(before) and not word:
             return self._number(text, at, before)
         return self._word(text, at, word)
+
+    def _named_like_a_number(self, text: str, at: int) -> Token | None:
+        """洱小雨 heard as 二小雨."""
+        following = text[at + 1 : at + 2]
+        if not self._by_sound or not following or following in DIGITS or following in SCALES:
+            return None
+        named = self._names.whole(text, at)
+        return Token("name", text[at : at + named], at, at + named) if named > 2 else None
 
     def _word(self, text: str, at: int, word: str) -> Token:
         if not word:
@@ -123,6 +147,8 @@ class Scanner:
         match = WORD.match(text, at)
         word = match[0] if match else text[at]
         end = at + len(word)
+        if word in ROMAN and WORDS.get(longest_word(text, end), ("",))[0] in ("hao", "window"):
+            return Token("number", ROMAN[word], at, end)
         if len(word) == 1 and word not in WORDS:
             label = self._label(text, end, word)
             if label:
@@ -145,14 +171,15 @@ class Scanner:
         letter = HEARD_LETTERS.get(text[at])
         if letter is None or letter not in self._letters or at + 1 >= len(text):
             return None
-        if text[at] in FILLER_TOO and (before is None or before.kind in ("punct", "stop")):
-            return None
         label = self._label(text, at + 1, letter) if text[at + 1] != " " else None
         if label is None or label.kind != "label":
             return None
-        following = label.end + (text[label.end : label.end + 1] == "号")
-        window = WORDS.get(longest_word(text, following), ("",))[0] == "window"
-        return Token("label", label.value, at, label.end) if window else None
+        numbered = text[label.end : label.end + 1] == "号"
+        if text[at] in FILLER_TOO and numbered and (before is None or before.kind in ("punct", "stop")):
+            return None  # 诶，五号窗口
+        window = WORDS.get(longest_word(text, label.end + numbered), ("",))[0] == "window"
+        after = before is not None and before.kind == "window" and label.value in self._labels
+        return Token("label", label.value, at, label.end) if window or after else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
         for pattern, kind in ((CLOCK, "clocktime"), (NUMERIC_DATE, "date"), (LONG_NUMBER, "long")):
@@ -172,16 +199,25 @@ class Scanner:
             number = whole if whole and len(whole.digits) == self._number_length else number
         if number is None:
             return Token(OTHER, "", at, at + 1)
+        number = self._shortened(text, at, number, before)
+        return Token("choice" if number.choice else "number", number.digits, at, number.end)
+
+    def _shortened(self, text: str, at: int, number: Number, before: Token | None) -> Number:
+        """Of two numbers spoken without a pause, the first: 幺零二四三次, 工号幺零二四六号窗口, 十一点五十八号窗口."""
         digits, end = number.digits, number.end
-        if (
-            number.spoken
-            and _labelled_or_measured(before, text, end)
-            and digits[: self._number_length] in self._staff
-        ):
-            extra = len(digits) - self._number_length
-            if 0 < extra <= 2 and end - at == len(digits):
-                digits, end = digits[: self._number_length], end - extra
-        return Token("choice" if number.choice else "number", digits, at, end)
+        following = WORDS.get(longest_word(text, end), ("",))[0]
+        if before and before.kind == "clock" and following in ("hao", "window") and end - at > 1:
+            shorter = number_at(text[: end - 1], at)
+            known = digits in self._labels or shorter is None or shorter.end != end - 1
+            return number if known else shorter or number
+        rest = digits[self._number_length :]
+        joined = number.spoken and 0 < len(rest) <= 2 and end - at == len(digits)
+        if not joined or digits[: self._number_length] not in self._staff:
+            return number
+        measured = following in ("unit", "ge", "clock", "month")
+        if measured or (following in ("hao", "window") and (_labelled(before) or rest in self._labels)):
+            return Number(digits[: self._number_length], end - len(rest), True)
+        return number
 
 
 def _cue(found: list[Token]) -> Token | None:
@@ -193,12 +229,6 @@ def _cue(found: list[Token]) -> Token | None:
     ):
         return found[-2]
     return found[-1] if found else None
-
-
-def _labelled_or_measured(before: Token | None, text: str, end: int) -> bool:
-    """幺零二四三次, 工号幺零二四六号窗口: what follows the staff number has its own last digits."""
-    following = WORDS.get(longest_word(text, end), ("",))[0]
-    return following in ("unit", "ge") or (_labelled(before) and following in ("hao", "window"))
 
 
 def _measured(text: str, at: int) -> bool:

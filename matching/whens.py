@@ -19,8 +19,10 @@ def whens_of(
     found: Sequence[Mention], meant: Sequence[Mention], tokens: Sequence[Token], today: date, *, answer: bool
 ) -> list[tuple[Mention, When]]:
     """The days stated for the event, with their half; several only when it is open which is meant."""
-    days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)][:MOST_DAYS]
-    stated = [(m, when) for m in days if (when := _with_part(m, days, tokens))]
+    days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
+    days = _since_the_change(days, tokens)[:MOST_DAYS]
+    person = next((m.first for m in meant if m.kind in (Kind.NAME, Kind.STAFF_NO)), 0)
+    stated = [(m, when) for m in days if (when := _with_part(m, days, tokens, person))]
     stated = [(m, replace(when, sure=False) if _of_the_message(m, tokens) else when) for m, when in stated]
     if not stated:
         return _half_of_today(meant, tokens, today, answer=answer)
@@ -31,7 +33,15 @@ def whens_of(
     return distinct
 
 
-def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -> When | None:
+def _since_the_change(days: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """上周四是王芳办的，今天又去换人了: of the days before somebody else sat there, the last."""
+    change = next((place for place, token in enumerate(tokens) if token.kind == "changed"), 0)
+    earlier = [day for day in days if day.first < change]
+    return days[max(len(earlier) - 1, 0) :]
+
+
+def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token], person: int) -> When | None:
+    """The day with its half: the one that follows it at once; of two, the last before the person is named."""
     when = day.when
     if when is None or when.part:
         return when
@@ -41,7 +51,10 @@ def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token]) -
         for place, token in enumerate(tokens[day.last : min(day.last + REACH, following)], day.last)
         if token.kind == "part" and (place == day.last or not _later(tokens, place))
     ]
-    return replace(when, part=Part(parts[0])) if len(set(parts)) == 1 else when
+    if len(set(parts)) != 1:
+        return when
+    before = [token.value for token in tokens[day.last : min(person, following)] if token.kind == "part"]
+    return replace(when, part=Part((before or parts)[-1]))
 
 
 def _later(tokens: Sequence[Token], place: int) -> bool:
