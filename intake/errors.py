@@ -57,3 +57,7 @@ class TelephonyError(HotlineError):
     def __init__(self, key: str, *, permanent: bool, **values: object) -> None:
         super().__init__(key, **values)
         self.permanent = permanent
+
+
+class RulingError(HotlineError):
+    """A decision that can't be made now."""

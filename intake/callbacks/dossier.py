@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from intake.callbacks.outcomes import AttemptStatus, Kind, Outcome
+from intake.callbacks.outcomes import AttemptStatus, CallbackReason, Kind, Outcome
 from intake.cases.lifecycle import Status
 from matching.interview import Wish
 
@@ -59,6 +59,7 @@ class Dossier:
 
     claim: Claim
     requested_at: datetime
+    reason: CallbackReason
     not_before: datetime | None
     case_no: str
     status: Status

@@ -23,6 +23,7 @@ OTHERS_WITHIN = timedelta(days=2)  # longer than any spacing within a day, and t
 OF_CASE = (
     select(
         CallbackRow.requested_at,
+        CallbackRow.reason,
         CallbackRow.not_before,
         ComplaintRow.case_no,
         ComplaintRow.status,
@@ -59,6 +60,7 @@ def read_dossier(
     return Dossier(
         claim=claim,
         requested_at=row.requested_at,
+        reason=row.reason,
         not_before=row.not_before,
         case_no=row.case_no,
         status=row.status,

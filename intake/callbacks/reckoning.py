@@ -23,7 +23,6 @@ from intake.telephony.text import parts
 from intake.words import words
 
 PURPOSE = "callback_missed"
-NO_TEXT_AFTER = frozenset({Outcome.LATER, Outcome.UNASSIGNED})  # they know; there is nobody
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +50,7 @@ def reckon(connection: Connection, dossier: Dossier, rules: Rules, texting: Text
         values: dict[str, object] = {
             "counted": counts(tried, policy, rules.calendar, zone, dossier.preferred)
         }
-        if attempt is dossier.attempts[-1] and outcome not in NO_TEXT_AFTER:
+        if attempt is dossier.attempts[-1]:
             values["text_id"] = announce(connection, dossier, policy, rules, texting, now)
         connection.execute(update(AttemptRow).where(AttemptRow.id == attempt.id).values(**values))
 

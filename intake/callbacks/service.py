@@ -18,7 +18,12 @@ REFUSALS = {CallbackStatus.REFUSED, CallbackStatus.WRONG_NUMBER}
 
 
 def request(
-    connection: Connection, complaint_id: int, at: datetime, delay: timedelta, kind: Kind = Kind.CALLBACK
+    connection: Connection,
+    complaint_id: int,
+    at: datetime,
+    delay: timedelta,
+    kind: Kind = Kind.CALLBACK,
+    reason: CallbackReason | None = None,
 ) -> None:
     """A call of ours about a case, not before the delay is over, so that a redial can come first."""
     connection.execute(
@@ -26,7 +31,7 @@ def request(
         {
             "complaint_id": complaint_id,
             "kind": kind,
-            "reason": REASONS[kind],
+            "reason": reason or REASONS[kind],
             "status": CallbackStatus.PENDING,
             "task": Task.NONE,
             "due_at": at + delay,

@@ -10,6 +10,7 @@ import logging
 import signal
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Event
 from types import FrameType
 
@@ -30,7 +31,7 @@ class Ticking:
 
 
 def run(work: Collection[Ticking], still_wanted: Callable[[], bool], stopping: Event) -> None:
-    """Run each job at its interval, one run at a time, until SIGTERM, SIGINT or no longer wanted.
+    """Run each job at once and then at its interval, one run at a time, until SIGTERM, SIGINT or no longer wanted.
 
     `stopping` is set then; a run that is under way is waited for, so that nothing is left half done.
     """
@@ -50,7 +51,8 @@ def run(work: Collection[Ticking], still_wanted: Callable[[], bool], stopping: E
             scheduler.shutdown(wait=False)
 
     for one in work:
-        scheduler.add_job(quietly(one.name, one.job), "interval", seconds=one.every, id=one.name)
+        job = quietly(one.name, one.job)
+        scheduler.add_job(job, "interval", seconds=one.every, id=one.name, next_run_time=datetime.now(UTC))
     scheduler.add_job(watch, "interval", seconds=1, id="watch")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)

@@ -8,7 +8,14 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from intake.callbacks.dossier import Dossier
-from intake.callbacks.outcomes import AttemptStatus, CallbackStatus, Kind, Outcome, Task
+from intake.callbacks.outcomes import (
+    AttemptStatus,
+    CallbackReason,
+    CallbackStatus,
+    Kind,
+    Outcome,
+    Task,
+)
 from intake.callbacks.policy import Action, History, Policy, Try, plan
 from intake.cases.lifecycle import FINDINGS, Status
 from intake.directory.calendar import Calendar
@@ -113,4 +120,5 @@ def history_of(dossier: Dossier) -> History:
         others=dossier.others,
         texts=dossier.texts,
         textable=is_mobile(dossier.number) and not dossier.opted_out,
+        urgent=dossier.reason is CallbackReason.OPERATOR,
     )

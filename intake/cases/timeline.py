@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -54,12 +54,16 @@ def moment(at: datetime) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
-    """Something that happens to a case: what, in order, when, by whom. `key` is the chain's."""
+    """Something that happens to a case: what, in order, when, by whom, and what else is to be kept.
+
+    `key` is the chain's.
+    """
 
     events: tuple[Event, ...]
     at: datetime
     actor: str
     key: bytes
+    data: dict[str, str] = field(default_factory=dict)
 
 
 def follow_on(case_no: str, chain: Chain, happening: Happening) -> tuple[list[dict[str, Any]], Chain]:
@@ -74,7 +78,7 @@ def follow_on(case_no: str, chain: Chain, happening: Happening) -> tuple[list[di
             "from_status": "" if first else chain.status.value,
             "to_status": status.value,
             "actor": happening.actor,
-            "data": "{}",
+            "data": json.dumps(happening.data, ensure_ascii=False, sort_keys=True),
         }
         hashed = link(happening.key, chain.head, case_no, (moment(happening.at), *row.values()))
         rows.append(row | {"at": happening.at, "hash": hashed})

@@ -5,6 +5,13 @@ from __future__ import annotations
 import click
 
 from intake.cli.callback_plan import plan_command
+from intake.cli.callback_rulings import (
+    call_command,
+    declare_command,
+    list_command,
+    pause_command,
+    resume_command,
+)
 
 
 @click.group()
@@ -12,4 +19,5 @@ def callbacks() -> None:
     """Those who are to be called back."""
 
 
-callbacks.add_command(plan_command)
+for command in (list_command, plan_command, pause_command, resume_command, call_command, declare_command):
+    callbacks.add_command(command)

@@ -6,6 +6,7 @@ import click
 
 from intake.cli.audit import audit
 from intake.cli.bench import bench
+from intake.cli.callback_rulings import finding_command
 from intake.cli.callbacks import callbacks
 from intake.cli.demo import demo
 from intake.cli.directory import directory
@@ -34,6 +35,7 @@ for command in (
     directory,
     doctor,
     export,
+    finding_command,
     match,
     migrate,
     scheduler,

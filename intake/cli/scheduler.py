@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import click
 
+from intake import wire
 from intake.callbacks.alarms import beat
 from intake.callbacks.dialer import Dialer, Line
 from intake.callbacks.history import Policy
@@ -20,22 +21,25 @@ from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
 from intake.database import Database
+from intake.desk.services import Services
 from intake.directory.calendar import load_calendar
 from intake.directory.service import list_halls
 from intake.errors import SettingsError
+from intake.reconcile.service import run as reconcile
 from intake.secret_store import with_keys
 from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
 
 HEARTBEAT = "scheduler"
+RECONCILED_EVERY = 300.0  # seconds
+LOOK_BACK, OVERLAP = timedelta(hours=24), timedelta(hours=1)
 
 
 @click.command()
-@click.option("--tick", default=2.0, show_default=True, help="Seconds between two looks for due work.")
 @click.option(
     "--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone."
 )
-def scheduler(tick: float, with_parent: bool) -> None:
+def scheduler(with_parent: bool) -> None:
     """Call back, send messages, fetch recordings, until stopped. Any number of schedulers may run."""
     log_to_terminal(logging.INFO)
     found = with_keys(settings())
@@ -46,7 +50,9 @@ def scheduler(tick: float, with_parent: bool) -> None:
         raise refuse(error) from error
     stopping = Event()
     with open_database(found) as database:
-        work = ticking(found, database, client, sealer(found.encryption_keys), tick, stopping)
+        services = wire(found)
+        work = ticking(found, database, client, sealer(found.encryption_keys), stopping)
+        work.append(reconciling(services, client))
         run(work, lambda: not with_parent or os.getppid() == parent, stopping)
 
 
@@ -58,9 +64,10 @@ def only_hotline(database: Database) -> str:
 
 
 def ticking(
-    found: Settings, database: Database, client: ProviderClient, keys: Sealer, tick: float, stopping: Event
+    found: Settings, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
 ) -> list[Ticking]:
     """The background work; each piece says how much it did."""
+    tick = found.callback_tick.total_seconds()
 
     def fetch_recordings() -> int:
         return recordings.fetch_due(database, client, datetime.now(UTC))
@@ -87,9 +94,21 @@ def ticking(
     ]
     if found.callback_enabled:
         dialer = dialer_for(found, database, client, keys, stopping)
-        every = found.callback_tick.total_seconds()
-        work.append(Ticking(name="callbacks", job=dialer.run, every=every))
+        work.append(Ticking(name="callbacks", job=dialer.run, every=tick))
     return work
+
+
+def reconciling(services: Services, client: ProviderClient) -> Ticking:
+    """Comparing with the provider's lists: far back at first, then only as far as the last ones overlap."""
+    looked: list[datetime] = []
+
+    def compare() -> int:
+        now = datetime.now(UTC)
+        report = reconcile(services, client, now - (OVERLAP if looked else LOOK_BACK), now)
+        looked[:] = [now]
+        return report.done
+
+    return Ticking(name="reconcile", job=compare, every=RECONCILED_EVERY)
 
 
 def dialer_for(

@@ -13,6 +13,7 @@ from intake.doctor.coverage import check_calendar, check_directory
 from intake.doctor.finding import Finding
 from intake.doctor.network import check_network
 from intake.doctor.storage import check_database, check_folder
+from intake.doctor.watch import check_background
 from intake.migrations import current, head
 
 
@@ -38,5 +39,6 @@ def examine(
         if any(one.key == "migrated" for one in storage) and current(database) == head():
             with database.read() as connection:
                 yield from check_directory(settings, connection, calendar, now)
+                yield from check_background(settings, connection, now)
     finally:
         database.close()

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from intake.desk.services import Services
-from intake.reconcile import incoming, messages, outgoing, recordings
+from intake.reconcile import incoming, messages, outgoing, placed, recordings
 from intake.reconcile.provider import Lists
 from intake.reconcile.report import Marks, Part, Report
 from intake.telephony.faults import ProviderFault
@@ -20,6 +20,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "messages_in": messages.bring_in,
     "messages_out": outgoing.settle,
     "calls_in": incoming.bring_in,
+    "calls_out": placed.settle,
     "recordings": recordings.bring_in,
 }
 
