@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from intake.sms.payloads import Message
+from intake.sms.service import answer_message
 from intake.telephony.outbox import Sender, send_due
 from tests.integration.reconcile.conftest import Bureau, before, marks, part
 from tests.integration.reconcile.listing import a_message, refusal
@@ -142,6 +144,29 @@ def test_two_comparisons_at_once_bring_in_one(bureau: Bureau) -> None:
     assert len(bureau.rows("turn")) == 4
     assert len(queued(bureau)) <= 4
     assert marks(bureau.compare(), SUBJECT) == {"known": 4}
+
+
+def test_a_webhook_at_the_same_moment_makes_no_second_turn(bureau: Bureau) -> None:
+    rows = [a_message(f"M{i}", before(minutes=30 - i), f"3号窗口工号1001态度差{i}") for i in range(6)]
+    bureau.listing.rows["Messages"] = rows
+    messages = [
+        Message(provider_id=row["sid"], sender=row["from"], dialled=row["to"], body=row["body"])
+        for row in rows
+    ]
+
+    def webhooks() -> None:
+        for message in messages:
+            answer_message(bureau.services, message)
+
+    threads = [threading.Thread(target=work) for work in (webhooks, bureau.compare)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    turns = bureau.rows("turn")
+    assert sorted(turn.event_key for turn in turns) == [f"message:M{i}" for i in range(6)]
+    spoken = sum("<Message>" in turn.answer for turn in turns)
+    assert spoken + len(queued(bureau)) == sum(turn.replied for turn in turns)
 
 
 @pytest.mark.parametrize("status", [500, 429])
