@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import Row, create_engine, text
 
+from intake.database import Database
+from intake.directory.importing import import_directory
 from tests import cast
 from tests.faults.provider import Provider
 from tests.faults.provider_ageing import age_calls, age_rows, postpone
@@ -39,7 +41,7 @@ COMPLETE: Keys = [
 ITS_ME: Keys = [("是您本人，请按1", "1")]
 COMPLETES: Keys = [*ITS_ME, *COMPLETE]
 DOES: dict[str, Keys] = {
-    name: [("是您本人，请按1", key), ("什么时间给您打电话", "2")]
+    name: [("是您本人，请按1", key), ("什么时间给您打电话", "1")]
     for name, key in [
         ("third_party", "2"), ("later", "3"), ("wrong_number", "4"), ("refused", "5"), ("person", "0")
     ]
@@ -82,7 +84,9 @@ class Stage:
         write_hall(folder / "directory", now.date())
         halls = folder / "directory" / "halls.csv"
         halls.write_text(halls.read_text("utf-8").replace("Asia/Shanghai", quiet_zone(now)), "utf-8")
-        served.command("directory", "import", str(folder / "directory"))
+        database = Database(database_url)
+        import_directory(database, folder / "directory", now, timezone=quiet_zone(now))
+        database.close()
         return cls(served=served, provider=provider)
 
     @property
@@ -207,16 +211,13 @@ class Stage:
             (row.seq, row.outcome, None if row.counted is None else bool(row.counted), row.provider_call_id)
             for row in attempts
         )
+        exported = [callback for case in self.export() for callback in case["callbacks"]]
         told = Counter(
             (one["seq"], one["outcome"], one["counted"], one["provider_call_id"])
-            for callback in self.exported()
+            for callback in exported
             for one in callback["attempts"]
         )
         assert told == stored, self.state()
         kept = Counter((row.kind, row.status, row.task) for row in self.callbacks())
-        assert Counter((one["kind"], one["status"], one["task"]) for one in self.exported()) == kept
+        assert Counter((one["kind"], one["status"], one["task"]) for one in exported) == kept
         assert self.provider.bad_replies() == [] and self.provider.line.complaints == [], self.state()
-
-    def exported(self) -> list[dict[str, Any]]:
-        """Every callback as `hotline export` gives it."""
-        return [callback for case in self.export() for callback in case["callbacks"]]

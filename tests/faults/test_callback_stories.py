@@ -21,8 +21,8 @@ CLOSED = {"closed", "unsubstantiated", "not_a_complaint", "unreachable"}
 
 
 def next_day(stage: Stage) -> None:
-    """A day and a few hours later, so that another part of the day is tried too."""
-    stage.age(timedelta(days=1, hours=4))
+    """The same morning still; what was before has become yesterday afternoon or the evening before."""
+    stage.age(timedelta(hours=20))
 
 
 @EVERY_PROFILE
