@@ -30,6 +30,7 @@ ATTITUDE: Mapping[str, str] = {
         态度很好 态度特别好 态度非常好 态度挺好 服务好 服务很好 服务态度好 服务态度很好 特别好 非常好 有礼貌
         帮我查到 帮我弄好 帮我办好 帮我解决 帮了我 没问题 没毛病 笑脸 笑眯眯 还给我 好人 满意 温柔 亲切
         好得好 讲得好好的 冤枉 patient kind helpful nice
+        都好 都很好 都不错 都挺好
     """,
     "attitude": "态度", # good or bad, but about a person
     # about a person, except mere `anger`
@@ -79,8 +80,8 @@ ATTITUDE: Mapping[str, str] = {
     """,
     # the bureau's business
     "hall": """
-        大厅 服务 办事 办理 业务 社保 医保 公积金 养老 退休 失业 工伤 档案 材料 中心 贵厅 贵局 单位 人社
-        政务 保险 认定 审核 盖章 证明 养老金 退休金 补缴 续保 参保 缴费 年审 备案 津贴 补贴 低保 居住证
+        大厅 服务 办事 办理 业务 社保 医保 公积金 养老 退休 失业 工伤 中心 贵厅 贵局 单位 人社
+        政务 保险 认定 审核 盖章 养老金 退休金 补缴 续保 参保 缴费 年审 备案 津贴 补贴 低保 居住证
         service hall pension 给我办 帮我办 办完 办的 回执
     """,
     "work": "上班 值班 当班 工作时间 岗位 当差 接件",  # what only the staff do

@@ -15,9 +15,14 @@ OF_A_PERSON = (Kind.NAME, Kind.SURNAME, Kind.STAFF_NO)
 ENDS = ("punct", "stop", "dash", "quote")
 REACH = 8  # tokens from "I heard" to what was heard; from "I am" to who
 MOST_NAMES = 12
+FAR = 60
+CHANGE_OR_CROSS = ("changed", "bad", "harm")
 TAKING_BACK = ("joke", "wrong")
 AFTER_TAKING_BACK = frozenset((*TAKING_BACK, "other", "corr", "chat", "de", *ENDS))
 BEFORE_TAKING_BACK = frozenset(("number", "label", "name", "hao", "window", "punct", "stop", *TAKING_BACK))
+ATTITUDES = ("bad", "harm", "good", "praise")
+ASIDE = {("but", "side"), ("turn", "side")}  # 结果旁边的人…
+WITHIN_A_PHRASE = frozenset("number label hao window de staff name at is that called person ge".split())
 WITHIN_AN_INTRODUCTION = frozenset(("number", "label", "hao", "window", "de", "staff", "name", "at"))
 SIGNED_WITH = frozenset(("day", "date", "number", "month", "ri", "year", "hao", "long", "private", *ENDS))
 
@@ -31,6 +36,7 @@ class Context:
         self.ends = {mention.first: before.last for before, mention in pairwise(found)}
         self.names = [m for m in found if m.kind is Kind.NAME and m.counts][-MOST_NAMES:]
         self.taken_back = self._takes_back()
+        self.aside = max((n for n, two in enumerate(pairwise(self.kinds)) if two in ASIDE), default=-1)
 
     def before(self, mention: Mention) -> list[str]:
         return self.kinds[max(mention.first - REACH, 0) : mention.first]
@@ -38,6 +44,13 @@ class Context:
     def follows(self, mention: Mention, *kinds: str) -> bool:
         """Whether any of these kinds comes anywhere after the mention."""
         return any(self.last.get(kind, -1) >= mention.last for kind in kinds)
+
+    def changes_before_a_complaint(self, mention: Mention) -> bool:
+        """Whether somebody else takes the seat, and nothing has been held against this one by then."""
+        if not self.follows(mention, "changed"):
+            return False
+        after = (kind for kind in self.kinds[mention.last : mention.last + FAR] if kind in CHANGE_OR_CROSS)
+        return next(after, "changed") == "changed"
 
     def _takes_back(self) -> bool:
         end = len(self.kinds)
@@ -82,6 +95,25 @@ def _hearsay(mention: Mention, context: Context) -> bool:
     return "stop" not in before[before.index("hearsay") :]
 
 
+def _unvouched(mention: Mention, context: Context) -> bool:
+    """如果是李莉华, 除了16号窗口的1002, 自称李莉华: supposed, left out or pretended, in the same clause."""
+    for kind in reversed(context.before(mention)):
+        if kind == "unvouched":
+            return True
+        if kind not in WITHIN_A_PHRASE:
+            return False
+    return False
+
+
+def _others_blamed(mention: Mention, context: Context) -> bool:
+    """就李莉华好，其他人都骂我."""
+    place = context.last.get("others", -1)
+    if mention.kind not in OF_A_PERSON or place < mention.last:
+        return False
+    attitude = next((kind for kind in context.kinds[place : place + REACH] if kind in ATTITUDES), "")
+    return attitude in ("bad", "harm")
+
+
 def _told(mention: Mention, context: Context) -> bool:
     """旁边的人跟我说是李莉华，牌子上写的是张伟: what was only told gives way to what was seen."""
     if mention.kind is not Kind.NAME or "told" not in context.before(mention):
@@ -91,7 +123,9 @@ def _told(mention: Mention, context: Context) -> bool:
 
 def _replaced(mention: Mention, context: Context) -> bool:
     """16号窗口李莉华请假，替班的骂我: whoever is named before is not whom the writer met."""
-    return mention.kind in OF_A_PERSON and context.follows(mention, "changed")
+    if mention.kind not in OF_A_PERSON:
+        return False
+    return context.aside >= mention.last or context.changes_before_a_complaint(mention)
 
 
 def _introduced(mention: Mention, context: Context) -> bool:
@@ -118,4 +152,6 @@ def _signature(mention: Mention, context: Context) -> bool:
 
 
 Doubt = Callable[[Mention, Context], bool]
-DOUBTS: tuple[Doubt, ...] = (_unsure, _hearsay, _told, _replaced, _introduced, _taken_back, _signature)
+DOUBTS: tuple[Doubt, ...] = (
+    _unsure, _unvouched, _others_blamed, _hearsay, _told, _replaced, _introduced, _taken_back, _signature
+)  # fmt: skip

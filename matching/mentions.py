@@ -45,11 +45,16 @@ def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
     """All mentions in order; `today` is the day of arrival in the hall's time zone."""
     taken = matches(tokens)
     found = [m for match in taken if (m := _of_form(match, tokens, hall, today))]
-    others = {n for match in taken if match.form.gives == BYSTANDER for n in range(match.first, match.last)}
+    others = {
+        tokens[place].value
+        for match in taken
+        if match.form.gives == BYSTANDER
+        for place in range(match.first, match.last)
+    }
     found += [
         Mention(
             NAMED[token.kind], token.value, place, place + 1,
-            spelled=token.kind == "spelled", dropped=place in others,
+            spelled=token.kind == "spelled", dropped=bool(others) and token.value in others,
         )
         for place, token in enumerate(tokens)
         if token.kind in NAMED

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from matching.evidence import Kind
 from matching.mentions import Mention
@@ -173,6 +174,12 @@ def _sent_there(first: int, tokens: Sequence[Token]) -> bool:
     return False
 
 
+def _stands_behind(said: Sequence[str]) -> bool:
+    """李丽华的领导, 李丽华她们科长, 工号1024的同事: not whoever is named, but somebody of theirs."""
+    first, second = (*said[:2], "", "")[:2]
+    return first == "friend" or (first in ("de", "pronoun") and second in ("boss", "kin", "friend"))
+
+
 def _outdone(after: Sequence[Token]) -> bool:
     """刘阳带我走到11号窗口，但是那个杨金花…: nothing is said against the first before the "but"."""
     kinds = [token.kind for token in after[:MOST_BETWEEN]]
@@ -183,16 +190,11 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     first, last = run[0].first, run[-1].last
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
     after = [token.kind for token in tokens[last:bound]]
-    said = after[: after.index("stop")] if "stop" in after else after
+    said = list(takewhile(lambda kind: kind not in ("stop", "others"), after))
     other = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
     aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
-    beside = (
-        run[-1].kind is Kind.WINDOW
-        and "side" in said[:2]
-        and set(said[:2]) <= {"side", "de", "that", "person"}
-    )
-    behind = said[:1] == ["de"] and said[1:2] in (["boss"], ["kin"])  # 李丽华的领导
-    spared = beside or behind or "clear" in before or "clear" in said[:3]
+    beside = "side" in said[:2] and set(said[:2]) <= {"side", "de", "that", "person"}
+    spared = beside or _stands_behind(said) or "clear" in before or "clear" in said[:3]
     cleared = spared or attitude in (CROSS if praise else PLEASED)
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

@@ -203,7 +203,7 @@ class Scanner:
         return Token("choice" if number.choice else "number", number.digits, at, number.end)
 
     def _shortened(self, text: str, at: int, number: Number, before: Token | None) -> Number:
-        """Of two numbers spoken without a pause, the first: 幺零二四三次, 工号幺零二四六号窗口, 十一点五十八号窗口."""
+        """Of two numbers spoken without a pause, the first: 幺零二四三次, 十一点五十八号窗口."""
         digits, end = number.digits, number.end
         following = WORDS.get(longest_word(text, end), ("",))[0]
         if before and before.kind == "clock" and following in ("hao", "window") and end - at > 1:

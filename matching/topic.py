@@ -16,7 +16,7 @@ COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
 ASKING = ("inquiry", "question")
 ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat")
 BUREAU = ("work", "you", "boss", "window", "staff")
-OURS = (*BUREAU, "hall", "ticket")
+OURS = (*BUREAU, "hall", "papers", "ticket")
 CROSS = ("bad", "attitude", "complain", "harm")
 CALLING = ("future", "spam", "chat", *ASKING)
 # With one of these characters a message without any telling word may still be a complaint.
@@ -97,7 +97,7 @@ def _is_advertisement(signs: Signs) -> bool:
 
 def _is_private(signs: Signs) -> bool:
     """Somebody else's life: a message that went astray. Whoever is named in it is nobody of ours."""
-    if not signs.any("chat") or signs.cross or signs.any("staff", "you", "boss", "hall", "ticket"):
+    if not signs.any("chat") or signs.cross or signs.any("staff", "you", "boss", "hall", "papers", "ticket"):
         return False
     if signs.any("window"):  # 你的餐放在3号窗口了
         return "你" in signs.text and not signs.someone and signs.seen["chat"] + signs.seen["spam"] > 1
@@ -134,7 +134,7 @@ def _only_thanks(signs: Signs) -> bool:
         return False
     if signs.any("you"):
         return signs.any("settled", "chat")
-    return not signs.any("hall") or signs.any("settled", *ELSEWHERE)
+    return not signs.any("hall", "papers") or signs.any("settled", *ELSEWHERE)
 
 
 def _is_grievance(signs: Signs) -> bool:
@@ -171,11 +171,11 @@ def _is_of_our_service(signs: Signs) -> bool:
 
 def _says_nothing_of_us(signs: Signs) -> bool:
     """No telling word at all: other only when nothing in it sounds displeased."""
-    seen, text = signs.seen, signs.text
+    text = signs.text
     if "?" in text and not signs.any("person", "pronoun", "harm", "complain", "you"):
         return True
     if signs.someone or signs.any(*BUREAU, "person", "harm", "complain") or "姓" in text:
         return False
     if signs.stated & {Kind.WINDOW, Kind.WHEN} or not any(character.isalnum() for character in text):
         return False
-    return not any(mark in text for mark in (DISPLEASED if seen["hall"] else AT_ODDS))
+    return not any(mark in text for mark in (DISPLEASED if signs.any("hall", "papers") else AT_ODDS))

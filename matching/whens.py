@@ -36,6 +36,8 @@ def whens_of(
 def _since_the_change(days: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """上周四是王芳办的，今天又去换人了: of the days before somebody else sat there, the last."""
     change = next((place for place, token in enumerate(tokens) if token.kind == "changed"), 0)
+    if any(token.kind in ("bad", "harm") for token in tokens[:change]):
+        return days
     earlier = [day for day in days if day.first < change]
     return days[max(len(earlier) - 1, 0) :]
 
