@@ -49,7 +49,6 @@ class Called:
     case: Case
     hall_id: int | None
     hall_version: int | None
-    callee_sealed: bytes | None
     callee_index: str
     interview: Interview
 
@@ -77,7 +76,6 @@ def pick_up(connection: Connection, attempt: Attempt, provider_call_id: str, at:
         case=Case(id=row.id, case_no=row.case_no, chain=Chain(row.status, row.events, row.head)),
         hall_id=row.hall_id,
         hall_version=row.hall_version,
-        callee_sealed=row.wish_number_sealed or row.caller_sealed,
         callee_index=attempt.callee_index,
         interview=interview,
     )

@@ -38,6 +38,7 @@ BATCH = 20
 AT_ONCE = 4  # calls that are being placed; a provider that answers slowly must not hold up the others
 SWITCH = "callbacks"
 LONGEST_SLOT = timedelta(seconds=5)  # further ahead, the callback waits in the queue instead
+STALL = 20.0  # seconds that a process may stand still between its decision and the call; within the lease
 UNTIL_CHECKED = timedelta(minutes=3)  # when no ending was reported, the provider is asked
 MENDING = timedelta(minutes=10)  # how long nothing is dialled after the provider refused our account
 BUSY_ELSEWHERE = timedelta(minutes=5)  # the number is being called about another case
@@ -103,10 +104,11 @@ class Dialer:
 
     def work_safely(self, claim: Claim, rules: Rules) -> int:
         """What is wrong with one callback must not hold up the others; its lease brings it back."""
-        if self.stopping.is_set():
-            return 0
         try:
-            self.work(claim, rules)
+            if self.stopping.is_set():
+                self.give_back(claim)
+            else:
+                self.work(claim, rules)
         except SealError:
             with self.database.write() as connection:
                 raise_alarm(connection, Alarm.KEYS, "callback", self.now(connection))
@@ -115,6 +117,11 @@ class Dialer:
             log.error("callback %s: %s", claim.id, type(error).__name__)
             return 0
         return 1
+
+    def give_back(self, claim: Claim) -> None:
+        """For another scheduler, or the next start."""
+        with self.database.write() as connection:
+            queue.let_go(connection, claim, self.now(connection))
 
     def work(self, claim: Claim, rules: Rules) -> None:
         """Reckon what has ended, judge, and do it."""
@@ -155,8 +162,13 @@ class Dialer:
         if begun is None:
             return
         attempt_id, token, wait = begun
+        begun_at = time.monotonic()
         if wait > 0:
             self.sleep(wait)
+        if time.monotonic() - begun_at > LONGEST_SLOT.total_seconds() + STALL:
+            # This process stood still so long that another may be looking for the call: it is not placed.
+            log.error("attempt %s: too late to be placed", attempt_id)
+            return
         address = f"{self.line.public_url}/voice/callback/{token}"
         try:
             sent = self.provider.place_call(
@@ -180,7 +192,7 @@ class Dialer:
         claim, number = dossier.claim, dossier.hotline or self.line.number
         try:
             with self.database.write() as connection:
-                if not (at := self.turn(connection, claim, number, now)):
+                if not (at := self.turn(connection, dossier, number, now)):
                     return None
                 if not queue.hold(connection, claim, at + queue.LEASE):
                     return None
@@ -197,25 +209,24 @@ class Dialer:
             return None
         return attempt_id, token, (at - now).total_seconds()
 
-    def turn(self, connection: Connection, claim: Claim, number: str, now: datetime) -> datetime | None:
-        """When this call may begin, and the turn is taken; None where it waits in the queue instead."""
+    def turn(self, connection: Connection, dossier: Dossier, number: str, now: datetime) -> datetime | None:
+        """When this call may begin, and its turn is taken; None where it waits in the queue instead."""
+        claim = dossier.claim
         if not number:
             raise_alarm(connection, Alarm.SENDER, "no number to call from", now)
             queue.let_go(connection, claim, now + MENDING)
             return None
         day = limits.midnight(now, ZoneInfo(self.line.timezone))
-        if limits.calls_since(connection, day) >= self.line.calls_per_day:
+        room = limits.room(connection, number, now, day.date())
+        if room.all >= self.line.calls_per_day and not dossier.live:
             raise_alarm(connection, Alarm.SPEND, "calls", now)
             queue.let_go(connection, claim, day + timedelta(days=1))
             return None
-        if self.line.rate <= 0:
-            return now
-        at = limits.next_slot(connection, number, now)
-        if at - now > LONGEST_SLOT:
-            queue.let_go(connection, claim, at)
+        if room.at - now > LONGEST_SLOT:
+            queue.let_go(connection, claim, room.at)
             return None
-        limits.take_slot(connection, number, at, self.line.rate)
-        return at
+        limits.take(connection, number, room, self.line.rate, day.date())
+        return room.at
 
     def after_fault(self, dossier: Dossier, attempt_id: int, fault: ProviderFault) -> None:
         """What a refusal or failure makes of the attempt, the callback, and of calling altogether."""

@@ -10,6 +10,7 @@ from intake.config import Settings
 from intake.kinds import Hours
 
 ENOUGH_FOR_FOLLOW_UP = 2
+MOST_PARTS = 2  # of a day that are asked for, however many days are
 # Misses that a text can make up for: a telephone rang, or somebody may want to know who called. Not when the
 # person was reached, asked for another time or wants no more of us, nor when the number is none.
 MISSES = frozenset(
@@ -61,12 +62,14 @@ class Policy:
             spacing=settings.callback_spacing,
             max_per_day=settings.callback_max_per_day,
             min_attempts=attempts,
-            min_days=min(attempts, 2),
-            min_parts=min(attempts, 2),
+            min_days=min(attempts, settings.callback_min_days),
+            min_parts=min(attempts, settings.callback_min_days, MOST_PARTS),
             grace=settings.callback_grace,
             first_delay=settings.callback_first_delay,
             min_ring=settings.callback_min_ring,
             most_attempts=max(settings.callback_most_attempts, attempts),
+            text_hours=settings.text_hours,
+            text_spacing=settings.text_spacing,
         )
 
 

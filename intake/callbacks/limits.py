@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from intake.callbacks.model import AttemptRow, LineRow
-from intake.callbacks.outcomes import Outcome
+from intake.callbacks.model import LineRow
+
+OURS = select(LineRow.next_at, LineRow.day, LineRow.calls).where(LineRow.number == bindparam("ours"))
+OTHERS = select(func.coalesce(func.sum(LineRow.calls), 0)).where(
+    LineRow.day == bindparam("today"), LineRow.number != bindparam("ours")
+)
 
 
-def next_slot(connection: Connection, number: str, now: datetime) -> datetime:
-    """When the next call from this number may begin, as far as the rate goes; locked until the end."""
-    row = connection.execute(
-        select(LineRow.next_at).where(LineRow.number == number).with_for_update()
-    ).one_or_none()
-    return max(now, row.next_at) if row else now
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Room:
+    """When the next call from a number may begin, as far as the rate goes, and how many there were today.
 
+    own: from this number. all: from every number of ours.
+    """
 
-def take_slot(connection: Connection, number: str, at: datetime, rate: float) -> None:
-    """A call from this number begins at `at`; the next one not before its share of a second is over."""
-    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    after = at + timedelta(seconds=1 / rate)
-    taken = build(LineRow).values(number=number, next_at=after)
-    connection.execute(taken.on_conflict_do_update(index_elements=["number"], set_={"next_at": after}))
+    at: datetime
+    own: int
+    all: int
 
 
 def midnight(now: datetime, zone: ZoneInfo) -> datetime:
@@ -33,11 +34,20 @@ def midnight(now: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(now.astimezone(zone), time(), zone)
 
 
-def calls_since(connection: Connection, since: datetime) -> int:
-    """How many calls of ours were placed since a moment, or may have been."""
-    placed = (
-        select(func.count())
-        .select_from(AttemptRow)
-        .where(AttemptRow.dialed_at >= since, AttemptRow.outcome.is_distinct_from(Outcome.NOT_PLACED))
-    )
-    return int(connection.execute(placed).scalar_one())
+def room(connection: Connection, number: str, now: datetime, today: date) -> Room:
+    """What is left for a call from this number, which is locked until the end of the transaction."""
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # There must be a row to be locked, or two first calls would not see each other.
+    unused = build(LineRow).values(number=number, next_at=now, day=today, calls=0)
+    connection.execute(unused.on_conflict_do_nothing())
+    row = connection.execute(OURS.with_for_update(), {"ours": number}).one()
+    others = int(connection.execute(OTHERS, {"ours": number, "today": today}).scalar_one())
+    own = row.calls if row.day == today else 0
+    return Room(at=max(now, row.next_at), own=own, all=own + others)
+
+
+def take(connection: Connection, number: str, found: Room, rate: float, today: date) -> None:
+    """A call from this number begins; the next one not before its share of a second is over."""
+    gap = timedelta(seconds=1 / rate) if rate > 0 else timedelta(0)
+    taken = update(LineRow).where(LineRow.number == number)
+    connection.execute(taken.values(next_at=found.at + gap, day=today, calls=found.own + 1))

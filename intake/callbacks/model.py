@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -135,12 +135,14 @@ class DoNotCallRow(Base):
 
 
 class LineRow(Base):
-    """A number that we call from, and when its next call may begin: the rate holds across all schedulers."""
+    """A number that we call from: when its next call may begin, and how many it made on its latest day."""
 
     __tablename__ = "line"
 
     number: Mapped[str] = mapped_column(primary_key=True)
     next_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    day: Mapped[date]
+    calls: Mapped[int]
 
 
 class AlarmRow(Base):

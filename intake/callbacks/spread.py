@@ -105,7 +105,7 @@ class Spread:
     def needs_evening(self) -> bool:
         """Working people don't answer in office hours (research: domain 9.3); a preference says better."""
         in_office_hours = self.counted >= FIRST_TRIES and Part.EVENING not in self.parts
-        wanted = in_office_hours and not self.preferred and not self.complete
+        wanted = in_office_hours and self.policy.min_parts > 1 and not self.preferred and not self.complete
         return wanted and Part.EVENING in self.offered
 
     @property

@@ -31,7 +31,7 @@ class Ticking:
 
 
 def run(work: Collection[Ticking], still_wanted: Callable[[], bool], stopping: Event) -> None:
-    """Run each job at once and then at its interval, one run at a time, until SIGTERM, SIGINT or no longer wanted.
+    """Run each job at once and at its interval, one run at a time, until SIGTERM, SIGINT or not wanted.
 
     `stopping` is set then; a run that is under way is waited for, so that nothing is left half done.
     """

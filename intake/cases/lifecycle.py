@@ -74,6 +74,7 @@ TABLE: dict[tuple[Status, Event], Status] = {
 
 
 COMPLETABLE = frozenset({Status.RECEIVED, Status.IDENTIFYING})
+UNFINISHED = frozenset({Status.IDENTIFYING, Status.UNREACHABLE})  # what the complainant may complete
 REOPENED_BY_MORE = frozenset({Status.IN_REVIEW, Status.NOT_A_COMPLAINT, Status.UNREACHABLE})
 
 

@@ -34,6 +34,7 @@ from matching.interview import Heard, Purpose, Step, Wish
 CALLED_BACK = frozenset({Purpose.COMPLAINT, Purpose.MESSAGE})
 ABOUT_SOMEBODY = frozenset({Purpose.COMPLAINT, Purpose.PRAISE})
 UNREVIEWED = frozenset({Purpose.RATING, Purpose.OTHER})
+CALL_ME = frozenset({Wish.YES, Wish.OTHER_NUMBER})
 ACTOR = "complainant"
 
 
@@ -164,6 +165,8 @@ class Contact:
     def arrange_callback(self, case: Case, chain: Chain, columns: dict[str, Any]) -> None:
         """A pinned case needs no callback; one that was reopened, or has a number at last, needs one."""
         was, now = case.chain.status, chain.status
+        if columns.get("wish") in CALL_ME and self.line.caller_index:
+            callbacks.call_again(self.connection, self.line.caller_index)
         if (now is Status.PINNED and was is not now) or columns.get("wish") is Wish.NO:
             called = self.line.interview.called
             how = CallbackStatus.COMPLETED if called else CallbackStatus.WITHDRAWN

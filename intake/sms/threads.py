@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from intake.cases import conversations
 from intake.cases.conversations import Case, Line, Opening
-from intake.cases.lifecycle import Status
+from intake.cases.lifecycle import UNFINISHED
 from intake.cases.model import Channel
 from intake.desk.people import caller_of, hall_dialled
 from intake.desk.services import Services
@@ -38,7 +38,7 @@ def thread_of(services: Services, connection: Connection, message: Message, at: 
     if line and goes_on(services, connection, line, message, at):
         return in_language_of(line, message)
     broken_off = conversations.broken_off(connection, index, since)
-    if broken_off and broken_off.case and broken_off.case.chain.status is Status.IDENTIFYING:
+    if broken_off and broken_off.case and broken_off.case.chain.status in UNFINISHED:
         unfinished = as_incoming(broken_off.interview)
         taken_up = replace(unfinished, step=Step.TELL, tries=0, note=None, offer="", asked_times=())
         return new_thread(services, connection, message, at, taken_up, broken_off.case)

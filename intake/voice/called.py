@@ -13,6 +13,7 @@ from intake.cases.conversations import Case, Line, Opening
 from intake.cases.decisions import advance
 from intake.cases.lifecycle import FINDINGS, Event
 from intake.cases.model import Channel, ComplaintRow, Ended
+from intake.cases.privacy import CALLER_COLUMN
 from intake.cases.timeline import Happening
 from intake.cases.turns import Turn, stored_answer
 from intake.desk.services import Services
@@ -45,7 +46,7 @@ def begin_called(services: Services, connection: Connection, token: str, call: C
         provider_id=call.provider_id,
         hall_id=reached.hall_id,
         hall_version=reached.hall_version,
-        caller_sealed=reached.callee_sealed,
+        caller_sealed=services.sealer.seal(call.dialled, CALLER_COLUMN),
         caller_index=reached.callee_index,
         case=reached.case,
     )

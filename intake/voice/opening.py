@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from intake.cases import conversations
 from intake.cases.conversations import Line, Opening
-from intake.cases.lifecycle import Status
+from intake.cases.lifecycle import UNFINISHED
 from intake.cases.model import Channel, Ended
 from intake.cases.turns import Turn, stored_answer
 from intake.desk.people import caller_of, hall_dialled
@@ -63,7 +63,7 @@ def first_question(services: Services, earlier: Line | None, at: datetime) -> In
     language = language_of(services.settings.language)
     if earlier and goes_on(services, earlier, at):
         return resume(earlier.interview)
-    if earlier and earlier.case and earlier.case.chain.status is Status.IDENTIFYING:
+    if earlier and earlier.case and earlier.case.chain.status in UNFINISHED:
         return replace(begin(language, earlier.interview), note=GREETING)
     return replace(begin(language), note=GREETING)
 

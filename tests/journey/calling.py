@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,20 +56,23 @@ class Calling:
         self.run()
 
     def callback(self) -> dict[str, Any]:
-        (only,) = self.desk.case()["callbacks"]
-        return dict(only)
+        """The newest callback of the only case."""
+        return dict(self.desk.case()["callbacks"][-1])
 
     def outcomes(self) -> list[str]:
         return [one["outcome"] for one in self.callback()["attempts"]]
 
-    def due(self) -> str:
-        """When the pending callback is looked at next, as local time."""
+    def due_at(self) -> datetime:
+        """When the pending callback is looked at next."""
         with self.desk.services.database.read() as connection:
             query = "SELECT due_at FROM callback WHERE status = 'pending'"
             due = connection.exec_driver_sql(query).scalar_one()
         moment = due if isinstance(due, datetime) else datetime.fromisoformat(due)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
-        return moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M")
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    def due(self) -> str:
+        """The same as local time."""
+        return self.due_at().astimezone(SHANGHAI).strftime("%m-%d %H:%M")
 
     def texts(self) -> list[str]:
         """The texts about callbacks in the outbox, oldest first."""

@@ -4,13 +4,19 @@ It is Monday noon, 9 November 2026, when she hangs up half-way. Calling hours ar
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from intake.callbacks.alarms import switch
+from intake.callbacks.dialer import SWITCH
+from intake.cases.lifecycle import Event
 from intake.database import Database
+from intake.desk.rulings import Ruling
+from intake.errors import RulingError
 from intake.simulator.behaviour import BUSY, MACHINE, NO_ANSWER, POWERED_OFF, UNASSIGNED, refused
-from tests.journey.calling import Calling, calling_for
+from tests.journey.calling import SHANGHAI, Calling, calling_for
 
 SHE = "+8613800138000"
 LANDLINE = "+862888001234"
@@ -301,3 +307,155 @@ def test_the_year_that_the_calendar_does_not_cover_is_never_guessed(calling: Cal
     assert calling.callback()["attempts"] == []
     with calling.desk.services.database.read() as connection:
         assert connection.exec_driver_sql("SELECT name FROM alarm").scalar_one() == "calendar"
+
+
+def decide(calling: Calling, finding: str) -> None:
+    """What the check of the only case found."""
+    services = calling.desk.services
+    with services.database.write() as connection:
+        ruling = Ruling(connection, calling.desk.clock(), "审核员", services.sealer.audit_key)
+        ruling.find(calling.desk.case()["case_no"], Event(finding))
+
+
+def complain_to_the_end(calling: Calling) -> None:
+    call = calling.desk.phone(SHE).dial()
+    for keys in ("1", "3#", "1001#", "1"):
+        call.press(keys)
+    call.say("她让我自己回家查")
+    call.press("1")
+    call.press("1")
+    calling.network.settle()
+
+
+def test_a_decided_complaint_is_told_by_a_follow_up_that_asks_how_it_was_handled(calling: Calling) -> None:
+    complain_to_the_end(calling)
+    assert calling.callback()["status"] == "withdrawn"  # she completed it by herself
+    decide(calling, "substantiated")
+    calling.go_to("2026-11-10", "09:30")
+    call = calling.ring(SHE)
+    assert not any("属实" in line.text for line in call.transcript)
+    call.press("1")
+    assert any("属实" in line.text for line in call.transcript)
+    call.press("4")
+    calling.network.settle()
+    case = calling.desk.case()
+    assert (case["status"], case["handling_rating"]) == ("informed", 4)
+    assert calling.callback() | {"attempts": []} == {
+        "kind": "follow_up",
+        "status": "completed",
+        "task": "",
+        "requested_at": calling.callback()["requested_at"],
+        "attempts": [],
+    }
+
+
+def test_silence_after_the_outcome_is_no_rating(calling: Calling) -> None:
+    complain_to_the_end(calling)
+    decide(calling, "undetermined")
+    calling.go_to("2026-11-10", "09:30")
+    call = calling.ring(SHE)
+    call.press("1")
+    call.hang_up()
+    calling.network.settle()
+    case = calling.desk.case()
+    assert (case["status"], case["handling_rating"]) == ("informed", None)
+
+
+def test_two_misses_are_enough_for_a_follow_up(calling: Calling) -> None:
+    complain_to_the_end(calling)
+    decide(calling, "unsubstantiated")
+    calling.network.plan(SHE, then=NO_ANSWER)
+    calling.go_to("2026-11-10", "09:30")
+    calling.miss()
+    calling.desk.clock.now = calling.due_at()
+    calling.miss()
+    calling.desk.clock.now = calling.due_at()
+    calling.run()
+    assert len(calling.outcomes()) == 2
+    assert calling.callback()["task"] == "unreachable"
+    assert calling.desk.case()["status"] == "unsubstantiated"
+
+
+def test_nobody_is_declared_unreachable_before_the_attempts_show_it(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    services, case_no = calling.desk.services, calling.desk.case()["case_no"]
+
+    def declare() -> None:
+        with services.database.write() as connection:
+            ruling = Ruling(connection, calling.desk.clock(), "审核员", services.sealer.audit_key)
+            ruling.declare_unreachable(case_no, "三次未接通")
+
+    with pytest.raises(RulingError):
+        declare()
+    calling.network.plan(SHE, then=NO_ANSWER)
+    for day, clock in (("2026-11-09", "14:00"), ("2026-11-09", "17:02"), ("2026-11-10", "18:00")):
+        calling.go_to(day, clock)
+        calling.miss()
+    calling.desk.clock.now = calling.due_at()
+    calling.run()
+    declare()
+    assert calling.desk.case()["status"] == "unreachable"
+    assert calling.callback()["status"] == "unreachable"
+
+    calling.desk.phone(SHE).text("工号1001")  # she comes back after all
+    assert calling.desk.case()["status"] == "pinned"
+
+
+def test_an_operator_has_her_called_at_a_moment_even_on_a_sunday(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    sunday = datetime(2026, 11, 15, 10, 0, tzinfo=SHANGHAI)
+    services = calling.desk.services
+    with services.database.write() as connection:
+        ruling = Ruling(connection, calling.desk.clock(), "审核员", services.sealer.audit_key)
+        ruling.call(calling.desk.case()["case_no"], sunday)
+    calling.go_to("2026-11-13", "10:00")
+    calling.run()
+    assert calling.callback()["attempts"] == []
+    calling.desk.clock.now = sunday
+    call = calling.ring(SHE)
+    assert call.waiting is not None
+
+
+def test_switched_off_nobody_is_called_until_it_is_switched_on(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    database = calling.desk.services.database
+    with database.write() as connection:
+        switch(connection, SWITCH, on=False, at=calling.desk.clock(), actor="管理员")
+    assert calling.run() == 0
+    with database.write() as connection:
+        switch(connection, SWITCH, on=True, at=calling.desk.clock(), actor="管理员")
+    assert calling.run() == 1
+
+
+def test_the_daily_cap_stops_calls_until_the_next_day(
+    database: Database, migrated_url: str, tmp_path: Path
+) -> None:
+    with calling_for(migrated_url, tmp_path, "twilio", callback_calls_per_day=1) as calling:
+        for number in (SHE, "+8613800138001"):
+            hang_up_after_window(calling, number)
+        calling.network.plan(SHE, then=NO_ANSWER)
+        calling.network.plan("+8613800138001", then=NO_ANSWER)
+        calling.go_to("2026-11-09", "14:00")
+        calling.miss()
+        ours = [one for one in calling.network.store.calls() if one.direction != "inbound"]
+        assert len(ours) == 1
+        calling.go_to("2026-11-10", "09:00")
+        calling.miss()
+        ours = [one for one in calling.network.store.calls() if one.direction != "inbound"]
+        assert len(ours) == 2
+
+
+def test_calls_keep_their_distance_by_the_rate(database: Database, migrated_url: str, tmp_path: Path) -> None:
+    with calling_for(migrated_url, tmp_path, "twilio", callback_rate=0.5) as calling:
+        numbers = [f"+861380013800{digit}" for digit in range(6)]
+        for number in numbers:
+            hang_up_after_window(calling, number)
+            calling.network.plan(number, then=NO_ANSWER)
+        calling.go_to("2026-11-09", "14:00")
+        waited: list[float] = []
+        calling.dialer.sleep = waited.append
+        calling.run()
+        assert sorted(waited) == [2.0, 4.0]  # the others wait in the queue
+        ours = [one for one in calling.network.store.calls() if one.direction != "inbound"]
+        assert len(ours) == 3

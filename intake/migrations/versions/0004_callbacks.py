@@ -181,6 +181,8 @@ def make_watch() -> None:
         "line",
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("next_at", UTCDateTime, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_line")),
     )
     op.create_table(
