@@ -3,17 +3,26 @@
 import subprocess
 import sys
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 import intake.callbacks.model
 import intake.cases.model
 import intake.directory.model
 import intake.telephony.model  # noqa: F401  (all tables must be known to be compared)
 from intake.database import Base, Database
-from intake.migrations import current, head, known, upgrade
+from intake.migrations import configuration, current, head, known, upgrade
 
+CASE_OF_BEFORE = """
+INSERT INTO complaint (case_no, purpose, status, channel, language, attribution, statement, evidence, flags,
+    wish, preferred, received_at, updated_at, events, head)
+VALUES ('123456789', 'complaint', 'identifying', 'phone', 'zh', 'none', '', '[]', '[]', 'yes', '',
+    '2026-11-09 04:00:00', '2026-11-09 04:00:00', 1, 'h')
+"""
 START = """
 import sys
 from intake.database import Database
@@ -69,3 +78,35 @@ def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
     answers = [process.communicate(timeout=300) for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], answers
     assert sorted(answer for answer, _ in answers) == ["False", "False", "True"]
+
+
+def test_a_case_and_its_callback_of_before_are_there_after_the_upgrade(database_url: str) -> None:
+    database = Database(database_url)
+    with database.rebuild() as connection:
+        settings = configuration()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0003_telephony")
+    with database.write() as connection:
+        connection.exec_driver_sql(CASE_OF_BEFORE)
+        connection.exec_driver_sql(
+            "INSERT INTO case_event (complaint_id, seq, at, event, from_status, to_status, actor, data, hash)"
+            " VALUES (1, 1, '2026-11-09 04:00:00', 'registered', '', 'received', 'complainant', '{}', 'h')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO callback (complaint_id, reason, status, due_at, created_at, updated_at)"
+            " VALUES (1, 'unfinished', 'pending', '2026-11-09 04:15:00', '2026-11-09 04:00:00',"
+            " '2026-11-09 04:00:00')"
+        )
+    assert upgrade(database)
+    with database.write() as connection:
+        kept = connection.exec_driver_sql(
+            "SELECT complaint.case_no, callback.kind, callback.status, case_event.hash FROM callback"
+            " JOIN complaint ON complaint.id = callback.complaint_id"
+            " JOIN case_event ON case_event.complaint_id = complaint.id"
+        ).one()
+        assert tuple(kept) == ("123456789", "callback", "pending", "h")
+        connection.exec_driver_sql("UPDATE complaint SET status = 'unreachable'")
+    for wrong in ("status = 'lost'", "purpose = 'lost'", "wish = 'lost'", "handling_rating = 6"):
+        with pytest.raises(IntegrityError), database.write() as connection:
+            connection.exec_driver_sql(f"UPDATE complaint SET {wrong}")
+    database.close()
