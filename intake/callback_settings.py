@@ -65,6 +65,12 @@ class CallbackSettings:
         "follow-up.",
         positive,
     )
+    callback_min_days: int = setting(
+        "HOTLINE_CALLBACK_MIN_DAYS",
+        "2",
+        "On how many days the attempts that count must lie; from two on, also in two parts of the day.",
+        positive,
+    )
     callback_most_attempts: int = setting(
         "HOTLINE_CALLBACK_MOST_ATTEMPTS",
         "12",
@@ -107,6 +113,15 @@ class CallbackSettings:
     )
     callback_calls_per_day: int = setting(
         "HOTLINE_CALLBACK_CALLS_PER_DAY", "500", "Most calls of the whole hotline on one day.", positive
+    )
+    text_hours: Hours = setting(
+        "HOTLINE_TEXT_HOURS",
+        "08:30-20:00",
+        "When a text that says who called may go out, on days on which people are called.",
+        calling_hours,
+    )
+    text_spacing: timedelta = setting(
+        "HOTLINE_TEXT_SPACING", "20h", "Shortest time between two such texts for one callback.", duration
     )
     texts_per_day: int = setting(
         "HOTLINE_TEXTS_PER_DAY", "500", "Most texts of the whole hotline on one day.", positive

@@ -8,6 +8,7 @@ import secrets
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime
+from shlex import quote
 
 import click
 
@@ -18,8 +19,37 @@ from intake.directory.sample import HOTLINE, install_sample
 from intake.secret_store import kept
 from intake.simulator.routes import REST_PLACE
 
+LINES = (
+    "title",
+    "phone",
+    "call",
+    "voice",
+    "sms",
+    "stop",
+    "try",
+    "try_call",
+    "try_miss",
+    "try_answer",
+    "try_look",
+)
 ACCOUNT_FILE = "demo-account.json"
 PORTS_TRIED = 20
+# The whole story of a callback within two minutes, at any time of any day. What the user set stays as it is.
+QUICK = {
+    "HOTLINE_CALLBACK_HOURS": "00:00-23:59",
+    "HOTLINE_CALLBACK_WORKDAYS_ONLY": "no",
+    "HOTLINE_CALLBACK_FIRST_DELAY": "10s",
+    "HOTLINE_CALLBACK_SPACING": "30s",
+    "HOTLINE_CALLBACK_MAX_PER_DAY": "100",
+    "HOTLINE_CALLBACK_MIN_DAYS": "1",
+    "HOTLINE_CALLBACK_MIN_RING": "5s",
+    "HOTLINE_CALLBACK_RING": "15s",
+    "HOTLINE_CALLBACK_GRACE": "30s",
+    "HOTLINE_CALLBACK_TICK": "1s",
+    "HOTLINE_CALLBACK_UNKNOWN_AFTER": "20s",
+    "HOTLINE_TEXT_HOURS": "00:00-23:59",
+    "HOTLINE_TEXT_SPACING": "30s",
+}
 
 
 @click.command()
@@ -33,12 +63,26 @@ def demo(host: str, port: int) -> None:
     log_to_terminal(logging.WARNING)
     port = free_port(host, port)
     found = demo_settings(settings(), f"http://{host}:{port}")
+    os.environ |= {name: text for name, text in QUICK.items() if name not in os.environ}
     os.environ |= environment(found)
     with open_database(found) as database:
         install_sample(database, datetime.now(UTC))
-    for line in ("title", "phone", "call", "voice", "sms", "stop"):
-        click.echo(speak(f"demo.{line}", address=found.public_url, folder=found.data_dir))
-    run_server(load(os.environ), host=host, port=port, workers=1, threads=16, scheduler=True)
+    found = load(os.environ)
+    introduce(found)
+    run_server(found, host=host, port=port, workers=1, threads=16, scheduler=True)
+
+
+def introduce(found: Settings) -> None:
+    """Where everything is, and what to try first."""
+    values = {
+        "address": found.public_url,
+        "folder": found.data_dir,
+        "command": f"HOTLINE_DATA_DIR={quote(str(found.data_dir))} hotline",
+        "delay": int(found.callback_first_delay.total_seconds()),
+        "spacing": int(found.callback_spacing.total_seconds()),
+    }
+    for line in LINES:
+        click.echo(speak(f"demo.{line}", **values))
 
 
 def demo_settings(found: Settings, address: str) -> Settings:
