@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 
 from matching.evidence import IDENTIFIERS, Evidence, Kind, When
 from matching.hall import Duty, Hall, Staff
@@ -28,7 +28,7 @@ class Claim:
         return any(self.fits)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what follows from the claims is worked out once
 class Fit:
     """All that was stated, held against the hall.
 
@@ -47,22 +47,22 @@ class Fit:
     left: tuple[Staffs, ...]
     duties: tuple[Duty, ...] = ()
 
-    @property
+    @cached_property
     def stated(self) -> frozenset[Kind]:
         return frozenset(claim.kind for claim in self.claims)
 
-    @property
+    @cached_property
     def conflicts(self) -> tuple[Kind, ...]:
         """Kinds with two different values, never resolved by guessing; names are left to `fits`."""
         kinds = (Kind.WINDOW, Kind.STAFF_NO)
         return tuple(kind for kind in kinds if len({c.value for c in self.of(kind)}) > 1)
 
-    @property
+    @cached_property
     def everyone_left(self) -> Staffs:
         """Whoever is left under any reading of the time."""
         return frozenset[str]().union(*self.left)
 
-    @property
+    @cached_property
     def windows(self) -> tuple[str, ...]:
         return tuple(claim.value for claim in self.of(Kind.WINDOW))
 

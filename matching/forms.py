@@ -13,9 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matching.attitude import ATTITUDE
-from matching.elsewhere import ELSEWHERE
-from matching.lexicon import STRUCTURE, TIME
+from matching.patterns import KINDS, SYMBOLS, compiled, first_kinds
 from matching.tokens import Token
 
 WINDOW, STAFF_NO, BY_SHAPE, UNTYPED, SEVERAL, DAY, DECOY, BYSTANDER = (
@@ -120,36 +118,19 @@ FORMS: tuple[Form, ...] = (
     Form("choice", "choice hao?", DECOY, "三四号"),
 )  # fmt: skip
 
-KINDS = (
-    *STRUCTURE, *TIME, *ATTITUDE, *ELSEWHERE, "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice",
-    "weekday", "name", "surname", "spelled", "xing",
-)  # fmt: skip
-SYMBOLS = {kind: chr(0xE000 + place) for place, kind in enumerate(dict.fromkeys(KINDS))}
 
 
-def _compiled(pattern: str) -> str:
-    symbols = re.sub(r"[a-z_]+", lambda kind: SYMBOLS[kind[0]], pattern)
-    return (
-        symbols.replace(" ", "")
-        .replace("(?!", "\0")
-        .replace("(?=", "\1")
-        .replace("(", "(?:")
-        .replace("\0", "(?!")
-        .replace("\1", "(?=")
-    )
+def _beginning_with(kind: str) -> re.Pattern[str] | None:
+    """Of all forms, in their order, those that can begin with such a token."""
+    able = [
+        f"(?P<f{place}>{compiled(form.pattern, form.after)})"
+        for place, form in enumerate(FORMS)
+        if kind in first_kinds(form.pattern)
+    ]
+    return re.compile("|".join(able)) if able else None
 
 
-def _whole(form: Form) -> str:
-    pattern, before = (
-        _compiled(form.pattern),
-        "".join(SYMBOLS[kind] for kind in form.after if kind != "start"),
-    )
-    if not form.after:
-        return pattern
-    return f"(?<![^{before}]){pattern}" if "start" in form.after else f"(?<=[{before}]){pattern}"
-
-
-_ALL = re.compile("|".join(f"(?P<f{place}>{_whole(form)})" for place, form in enumerate(FORMS)))
+BY_FIRST = {kind: found for kind in KINDS if (found := _beginning_with(kind))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +144,14 @@ class Match:
 
 def matches(tokens: Sequence[Token]) -> list[Match]:
     """What the forms take from the tokens, from left to right."""
-    shape = "".join(SYMBOLS[token.kind] for token in tokens)
-    return [
-        Match(FORMS[int(str(found.lastgroup)[1:])], found.start(), found.end())
-        for found in _ALL.finditer(shape)
-    ]
+    shape = "".join([SYMBOLS[token.kind] for token in tokens])
+    taken: list[Match] = []
+    at = 0
+    for place, token in enumerate(tokens):
+        if place < at or token.kind not in BY_FIRST:
+            continue
+        found = BY_FIRST[token.kind].match(shape, place)
+        if found:
+            at = found.end()
+            taken.append(Match(FORMS[int(str(found.lastgroup)[1:])], place, at))
+    return taken

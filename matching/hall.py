@@ -156,6 +156,14 @@ class Hall:
         return {staff_no: tuple(some) for staff_no, some in found.items()}
 
     @cached_property
+    def windows_by_staff(self) -> Mapping[str, frozenset[str]]:
+        """Labels of the windows where a person has had any duty."""
+        return {
+            staff_no: frozenset(duty.window for duty in duties)
+            for staff_no, duties in self.duties_by_staff.items()
+        }
+
+    @cached_property
     def assigned(self) -> Mapping[str, tuple[str, ...]]:
         """Staff numbers by the window they are assigned to."""
         return _gathered((label, person.staff_no) for person in self.staff for label in person.windows)

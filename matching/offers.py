@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 
 from matching.evidence import Kind
 from matching.fit import Fit
@@ -26,6 +28,7 @@ def offers(kind: Kind, fit: Fit) -> tuple[str, ...]:
     return _near_numbers(fit, allowed) if kind is Kind.STAFF_NO else ()
 
 
+@lru_cache(maxsize=65_536)
 def nearness(stated: str, other: str) -> int | None:
     """How easily one number is taken for the other: 0 is easiest, None is not a near miss.
 
@@ -48,36 +51,33 @@ def nearness(stated: str, other: str) -> int | None:
     return 0 if swapped and stated[off[0]] == other[off[1]] and stated[off[1]] == other[off[0]] else None
 
 
-def _ranked(values: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    near: dict[str, int] = {}
-    for value in values:
-        for other in others:
-            how = nearness(value, other)
-            if how is not None:
-                near[other] = min(how, near.get(other, how))
-    return tuple(sorted(near, key=lambda other: (near[other], other))[:MOST_OFFERS])
+def _near(stated: str, others: Iterable[str]) -> list[str]:
+    near = {other: how for other in others if (how := nearness(stated, other)) is not None}
+    return sorted(near, key=lambda other: (near[other], other))
 
 
 def _near_numbers(fit: Fit, allowed: frozenset[str]) -> tuple[str, ...]:
     stated = [claim.value for claim in fit.of(Kind.STAFF_NO)]
     if len(stated) > 1:
         return tuple(value for value in stated if value in allowed)[:MOST_OFFERS]
-    return _ranked(stated, allowed)
+    return tuple(_near(stated[0], allowed)[:MOST_OFFERS])
 
 
 def _near_windows(fit: Fit, allowed: frozenset[str]) -> tuple[str, ...]:
     """Windows near the stated one where somebody allowed was on duty; of two stated ones, those that fit."""
-    theirs = {duty.window for no in allowed for duty in fit.hall.duties_by_staff.get(no, ())}
-    there = {
-        label
-        for label in theirs
-        if any(fit.hall.at_window(label, when, fit.now) & allowed for when in fit.whens)
-    }
     if len(fit.windows) > 1:
-        return tuple(label for label in fit.windows if not allowed or label in there)[:MOST_OFFERS]
+        return tuple(label for label in fit.windows if not allowed or _there(label, fit, allowed))[:MOST_OFFERS]
     stated = fit.windows[0]
-    same_digits = [label for label in sorted(there) if label != stated and _digits(label) == _digits(stated)]
-    return tuple(dict.fromkeys((*same_digits, *_ranked((stated,), there))))[:MOST_OFFERS]
+    theirs = set[str]().union(*(fit.hall.windows_by_staff.get(no, ()) for no in allowed))
+    digits = _digits(stated)
+    same_digits = [label for label in sorted(theirs) if label != stated and _digits(label) == digits]
+    near = dict.fromkeys((*same_digits, *_near(stated, theirs)))
+    return tuple(islice((label for label in near if _there(label, fit, allowed)), MOST_OFFERS))
+
+
+def _there(label: str, fit: Fit, allowed: frozenset[str]) -> bool:
+    """Whether somebody allowed was on duty at the window under some reading of the time."""
+    return any(fit.hall.at_window(label, when, fit.now) & allowed for when in fit.whens)
 
 
 def _digits(label: str) -> str:

@@ -31,6 +31,7 @@ STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
 BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
 SPELLING_BEGINS = frozenset(spelling[0] for spelling in SPELLED)
 FIRM_CUES = frozenset("start window hao label number staff complain de person that".split())
+BEGINNINGS = COMMON | SPELLING_BEGINS | {name[0] for name in COMPOUND} | set("姓小老")
 LONGEST_SPELLING = max(map(len, SPELLED))
 
 
@@ -53,11 +54,14 @@ class NameFinder:
 
     def __init__(self, hall: Hall, *, by_sound: bool, word_at: Callable[[str, int], str]) -> None:
         self._hall = hall
+        self._beginnings = BEGINNINGS | {name[0] for name in hall.staff_by_name}
         self._by_sound = by_sound
         self._word_at = word_at
 
     def at(self, text: str, at: int, before: str, word: int) -> Named | None:
         """The name that begins here. before: kind of the token before; word: length of the lexicon's word."""
+        if text[at] not in self._beginnings and before not in CALLED:
+            return None
         return (
             self._spelled(text, at)
             or self._known(text, at, before, word)

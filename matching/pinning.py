@@ -43,7 +43,7 @@ def decide(evidence: Sequence[Evidence], hall: Hall, at: datetime) -> Decision:
 def questions_for(evidence: Sequence[Evidence], hall: Hall, at: datetime) -> tuple[Ask, ...]:
     """Every question worth asking, best first, for a caller who has no answer to the first."""
     case = fit(evidence, hall, at)
-    return questions(case) if the_one(case) is None else ()
+    return tuple(questions(case)) if the_one(case) is None else ()
 
 
 def the_one(case: Fit) -> str | None:
@@ -86,7 +86,7 @@ def _asked(case: Fit) -> Decision:
         attribution=_attribution(case, known),
         window=case.hall.window_by_label[known[0]].label if len(known) == len(case.windows) == 1 else None,
         candidates=candidates,
-        ask=questions(case)[0],
+        ask=next(questions(case)),
         reasons=why_asked(case),
     )
 

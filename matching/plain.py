@@ -39,7 +39,7 @@ class Plain(NamedTuple):
     """`text` in lower case; `origin[i]` is the place of its i-th character in the text as it came."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] came from."""
@@ -48,18 +48,16 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """Bring a text into its plain form. Linear; any text will do."""
-    letters: list[str] = []
-    origin: list[int] = []
-    for place, character in enumerate(text[:LONGEST]):
-        for letter in _one(character):
-            letters.append(letter)
-            origin.append(place)
-    if " " in letters:
-        letters, origin = _joined(letters, origin)
-    return Plain("".join(letters), tuple(origin))
+    pieces = list(map(_one, text[:LONGEST]))
+    whole = "".join(pieces)
+    if len(whole) == len(pieces) and "" not in pieces:
+        origin: Sequence[int] = range(len(pieces))
+    else:
+        origin = [place for place, piece in enumerate(pieces) for _ in piece]
+    return Plain(*_joined(whole, origin)) if " " in whole else Plain(whole, origin)
 
 
-def _joined(letters: list[str], origin: list[int]) -> tuple[list[str], list[int]]:
+def _joined(letters: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Without the spaces between single characters: 窗 口 is 窗口, but 窗口 王芳 stays as it is."""
     lone = [
         _is_word(letters, place) and not _is_word(letters, place - 1) and not _is_word(letters, place + 1)
@@ -70,10 +68,10 @@ def _joined(letters: list[str], origin: list[int]) -> tuple[list[str], list[int]
         for place, letter in enumerate(letters)
         if letter != " " or not (0 < place < len(letters) - 1 and lone[place - 1] and lone[place + 1])
     ]
-    return [letters[place] for place in kept], [origin[place] for place in kept]
+    return "".join([letters[place] for place in kept]), [origin[place] for place in kept]
 
 
-def _is_word(letters: Sequence[str], place: int) -> bool:
+def _is_word(letters: str, place: int) -> bool:
     return 0 <= place < len(letters) and "一" <= letters[place] <= "鿿"
 
 

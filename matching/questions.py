@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from matching.decision import Ask
 from matching.evidence import IDENTIFIERS, Kind
 from matching.fit import Claim, Fit
@@ -11,7 +13,7 @@ from matching.offers import offers
 ORDER = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 
 
-def questions(fit: Fit) -> tuple[Ask, ...]:
+def questions(fit: Fit) -> Iterator[Ask]:
     """All questions worth asking, best first; the first is the decision's. Empty only for a pinned case."""
     if fit.conflicts:
         return _asks(*fit.conflicts, fit=fit)
@@ -23,8 +25,8 @@ def questions(fit: Fit) -> tuple[Ask, ...]:
     return _asks(*_splitting(fit), fit=fit)
 
 
-def _asks(*kinds: Kind, fit: Fit) -> tuple[Ask, ...]:
-    return tuple(Ask(kind=kind, offers=offers(kind, fit)) for kind in dict.fromkeys(kinds))
+def _asks(*kinds: Kind, fit: Fit) -> Iterator[Ask]:
+    return (Ask(kind=kind, offers=offers(kind, fit)) for kind in dict.fromkeys(kinds))
 
 
 def _unstated(fit: Fit) -> tuple[Kind, ...]:

@@ -13,7 +13,7 @@ from matching.hall import Hall
 from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, Number, number_at
 from matching.people import NameFinder
 from matching.surnames import COMMON, COMPOUND, SPELLED
-from matching.vocabulary import LENGTHS, NUMBERISH, OTHER, WORDS, longest_word
+from matching.vocabulary import BEGINNINGS, NUMBERISH, OTHER, WORDS, longest_word
 
 
 class Token(NamedTuple):
@@ -50,7 +50,7 @@ ROMAN = {
     "xii": "12",
 }
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
-TELLING = frozenset(LENGTHS) | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
+TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
 TELLING |= (
     set(HEARD_LETTERS)
     | set("abcdefghijklmnopqrstuvwxyz")
@@ -66,7 +66,8 @@ class Scanner:
     def __init__(self, hall: Hall, source: Source) -> None:
         self._by_sound = source is Source.SPEECH
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
-        self._telling = TELLING | {name[0] for name in hall.staff_by_name}
+        telling = TELLING | {name[0] for name in hall.staff_by_name}
+        self._quiet = re.compile(f"[^{re.escape(''.join(sorted(telling)))}]+")
         self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
         self._staff = hall.staff_by_no
         self._labels = hall.window_by_label
@@ -77,8 +78,9 @@ class Scanner:
         found: list[Token] = []
         at = 0
         while at < len(text):
-            if text[at] not in self._telling and not (found and found[-1].kind in EXPECTING):
-                token = Token(OTHER, "", at, at + 1)
+            quiet = self._quiet.match(text, at)
+            if quiet and not (found and found[-1].kind in EXPECTING):
+                token = Token(OTHER, "", at, quiet.end())
             else:
                 token = self._at(text, at, _cue(found))
             at = token.end

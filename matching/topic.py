@@ -144,6 +144,8 @@ def _is_grievance(signs: Signs) -> bool:
         return True
     if seen["complain"] and (someone or signs.windowed or not signs.any("thing", "policy")):
         return True
+    if signs.any("work") and signs.any("chat", "spam") and not signs.any(*ASKING):
+        return True  # 喝酒上班
     if signs.windowed and (someone or not signs.any("thing", "policy", *ASKING)):
         return True
     if signs.any("surname", "xing") and not signs.any("chat", "inquiry", "question"):

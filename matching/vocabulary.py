@@ -22,15 +22,17 @@ def _lexicon() -> dict[str, tuple[str, str]]:
 
 
 WORDS = _lexicon()
-LENGTHS: dict[str, tuple[int, ...]] = {}
+BEGINNINGS = frozenset(word[0] for word in WORDS)
+_LENGTHS: dict[str, tuple[int, ...]] = {}  # of the longer words, by their first two characters
 for _word in WORDS:
-    LENGTHS[_word[0]] = tuple(sorted({*LENGTHS.get(_word[0], ()), len(_word)}, reverse=True))
+    if len(_word) > 1:
+        _LENGTHS[_word[:2]] = tuple(sorted({*_LENGTHS.get(_word[:2], ()), len(_word)}, reverse=True))
 NUMBERISH = frozenset(w for w in WORDS if w[0] in DIGITS and len(w) > 1)
 
 
 def longest_word(text: str, at: int) -> str:
     """The longest word of the lexicon that begins here, or nothing."""
-    for length in LENGTHS.get(text[at], ()) if at < len(text) else ():
+    for length in _LENGTHS.get(text[at : at + 2], ()):
         if text[at : at + length] in WORDS:
             return text[at : at + length]
-    return ""
+    return text[at] if at < len(text) and text[at] in WORDS else ""
