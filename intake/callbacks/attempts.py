@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,13 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from intake.callbacks.alarms import Alarm, raise_alarm
 from intake.callbacks.dossier import Attempt, Claim
 from intake.callbacks.endings import RANK, Report, outcome_of
 from intake.callbacks.model import AttemptEventRow, AttemptRow, CallbackRow
 from intake.callbacks.outcomes import AttemptStatus, CallbackStatus, Outcome
 from intake.database import UTCDateTime
-
-log = logging.getLogger(__name__)
 
 ADD = insert(AttemptRow).returning(AttemptRow.id)
 LAST_SEQ = select(func.coalesce(func.max(AttemptRow.seq), 0)).where(
@@ -125,10 +123,10 @@ def note_report(connection: Connection, token: str, report: Report, at: datetime
     """A report of the provider, in any order, each once. One of no attempt of ours is kept as an orphan."""
     attempt = by_token(connection, token)
     if attempt is None:
-        log.warning("a status came for no attempt of ours")
+        raise_alarm(connection, Alarm.UNCLEAR, "a status of no call of ours", at)
         note_event(connection, None, report, at)
     elif attempt.provider_call_id not in {None, report.provider_call_id}:
-        log.error("attempt %s: a second call reports itself", attempt.id)
+        raise_alarm(connection, Alarm.UNCLEAR, "a second call for one attempt", at)
         note_event(connection, attempt.id, report, at)
     elif note_event(connection, attempt.id, report, at):
         apply(connection, attempt, report, at)

@@ -16,7 +16,7 @@ from intake.cases.model import ComplaintRow, ConversationRow
 from intake.cases.timeline import Chain
 from intake.directory.model import HallRow
 from intake.telephony.model import RecordingRow
-from matching.interview import Interview, Purpose, Reached, Step, call_back, follow_up
+from matching.interview import Interview, Note, Purpose, Reached, Step, call_back, follow_up
 from matching.interview.storage import load, load_evidence
 
 ENDINGS = {
@@ -71,7 +71,8 @@ def pick_up(connection: Connection, attempt: Attempt, provider_call_id: str, at:
     row = connection.execute(CALLED.where(CallbackRow.id == attempt.callback_id)).one()
     interview = first_question(connection, row)
     if row.callback_status is not CallbackStatus.PENDING:
-        interview = Interview(step=Step.DONE, language=row.language, called=True)
+        settled = Note(code="called_settled")
+        interview = Interview(step=Step.DONE, language=row.language, called=True, note=settled)
     return Called(
         case=Case(id=row.id, case_no=row.case_no, chain=Chain(row.status, row.events, row.head)),
         hall_id=row.hall_id,

@@ -15,6 +15,7 @@ from intake.cli.export import export
 from intake.cli.match import match
 from intake.cli.migrate import migrate
 from intake.cli.phone import call
+from intake.cli.reconcile import reconcile
 from intake.cli.scheduler import scheduler
 from intake.cli.serve import serve
 from intake.cli.settings import settings_command
@@ -38,6 +39,7 @@ for command in (
     finding_command,
     match,
     migrate,
+    reconcile,
     scheduler,
     serve,
     settings_command,

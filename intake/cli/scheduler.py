@@ -11,9 +11,10 @@ import click
 
 from intake import wire
 from intake.callbacks.alarms import beat
-from intake.callbacks.dialer import Dialer, Line
+from intake.callbacks.dialer import Dialer
 from intake.callbacks.history import Policy
 from intake.callbacks.outcomes import Kind
+from intake.callbacks.placing import Line, Placing
 from intake.callbacks.reckoning import Texting
 from intake.callbacks.ticker import Ticking, run
 from intake.callbacks.verdict import Rules
@@ -105,7 +106,9 @@ def reconciling(services: Services, client: ProviderClient) -> Ticking:
     def compare() -> int:
         now = datetime.now(UTC)
         report = reconcile(services, client, now - (OVERLAP if looked else LOOK_BACK), now)
-        looked[:] = [now]
+        # A list that could not be read is read as far back again.
+        if not any(part.fault for part in report.parts):
+            looked[:] = [now]
         return report.done
 
     return Ticking(name="reconcile", job=compare, every=RECONCILED_EVERY)
@@ -127,7 +130,8 @@ def dialer_for(
 
     return Dialer(
         database=database,
-        provider=client,
+        lists=client,
+        placing=Placing(database=database, telephone=client, line=line_of(found, number), now=database.now),
         rules=rules,
         texting=Texting(
             sealer=keys,
@@ -135,15 +139,19 @@ def dialer_for(
             staffed=found.operator_hours,
             most_per_day=found.texts_per_day,
         ),
-        line=Line(
-            number=number,
-            public_url=found.public_url,
-            ring=found.callback_ring,
-            rate=found.callback_rate,
-            calls_per_day=found.callback_calls_per_day,
-            unknown_after=found.callback_unknown_after,
-            timezone=found.timezone,
-        ),
         now=database.now,
         stopping=stopping,
+    )
+
+
+def line_of(found: Settings, number: str) -> Line:
+    """How calls are placed by these settings."""
+    return Line(
+        number=number,
+        public_url=found.public_url,
+        ring=found.callback_ring,
+        rate=found.callback_rate,
+        calls_per_day=found.callback_calls_per_day,
+        unknown_after=found.callback_unknown_after,
+        timezone=found.timezone,
     )

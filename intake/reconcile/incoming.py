@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from intake.callbacks import service as callbacks
 from intake.cases import conversations
 from intake.cases.complaints import Beginning, Source, open_case
 from intake.cases.conversations import Case, Opening
-from intake.cases.lifecycle import Event, Status
+from intake.cases.lifecycle import UNFINISHED, Event, Status
 from intake.cases.model import Channel, ComplaintRow, ConversationRow, Ended
 from intake.cases.timeline import Chain, Happening
 from intake.cases.turns import Answered, Turn, record_turn
@@ -107,7 +108,7 @@ def keep(services: Services, connection: Connection, call: ListedCall, caller: C
     case = None
     if connection.execute(heard_since).first():
         mark = Mark.PASSED_OVER
-    elif earlier and earlier.case and earlier.case.chain.status is Status.IDENTIFYING:
+    elif earlier and earlier.case and earlier.case.chain.status in UNFINISHED:
         case, interview, mark = earlier.case, earlier.interview, Mark.BROUGHT_IN
     else:
         case = missed_before(connection, index, call) or open_missed(services, connection, call, caller)
@@ -138,7 +139,7 @@ def missed_before(connection: Connection, index: str, call: ListedCall) -> Case 
 
 
 def open_missed(services: Services, connection: Connection, call: ListedCall, caller: Caller) -> Case:
-    """A new case for an operator: who called when, and no word."""
+    """A new case without a word: who called when, for an operator to see, and to be called back."""
     hall = hall_dialled(connection, call.to)
     source = Source(
         channel=Channel.PHONE,
@@ -154,7 +155,10 @@ def open_missed(services: Services, connection: Connection, call: ListedCall, ca
         key=services.sealer.audit_key,
     )
     beginning = Beginning(interview=missed(services), columns={"flags": [MISSED]}, happening=happening)
-    return open_case(connection, source, beginning)
+    case = open_case(connection, source, beginning)
+    delay = services.settings.callback_first_delay
+    callbacks.request(connection, case.id, call.created_at, delay)
+    return case
 
 
 def store(

@@ -24,7 +24,8 @@ ENTRY = {
 RECORDED = frozenset({Step.STATEMENT, Step.VOICE_MAIL})
 SPOKEN = frozenset({Step.WINDOW, Step.STAFF_NO})  # where speech may stand beside keys
 DIGITS_APART = frozenset({"unknown_staff_no"})
-NAMES_THE_HALL = frozenset({"greeting"})  # others have no values, so that a recording can stand for them
+# Others have no values, so that a recording can stand for them.
+NAMES_THE_HALL = frozenset({"greeting", "called_settled"})
 
 
 @dataclass(frozen=True, slots=True)

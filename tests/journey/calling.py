@@ -117,8 +117,8 @@ def calling_for(url: str, folder: Path, profile: str, **changes: Any) -> Iterato
     dialer = dialer_for(
         found, desk.services.database, client_for(found), desk.services.sealer, threading.Event()
     )
-    dialer.now = lambda _connection: desk.clock()
-    dialer.sleep = lambda seconds: desk.clock.advance(seconds=seconds)
+    dialer.now = dialer.placing.now = lambda _connection: desk.clock()
+    dialer.placing.sleep = lambda seconds: desk.clock.advance(seconds=seconds)
     try:
         yield Calling(desk=desk, dialer=dialer)
     finally:

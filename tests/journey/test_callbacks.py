@@ -454,8 +454,30 @@ def test_calls_keep_their_distance_by_the_rate(database: Database, migrated_url:
             calling.network.plan(number, then=NO_ANSWER)
         calling.go_to("2026-11-09", "14:00")
         waited: list[float] = []
-        calling.dialer.sleep = waited.append
+        calling.dialer.placing.sleep = waited.append
         calling.run()
         assert sorted(waited) == [2.0, 4.0]  # the others wait in the queue
         ours = [one for one in calling.network.store.calls() if one.direction != "inbound"]
         assert len(ours) == 3
+
+
+def test_who_was_faster_than_our_call_is_thanked_and_asked_nothing(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    calling.run()
+    ringing = calling.network.ringing(SHE)
+    calling.desk.phone(SHE).text("工号1001")  # while it rings
+    call = ringing.answer()
+    assert call.is_over
+    assert calling.callback()["status"] == "withdrawn"
+    assert calling.desk.case()["status"] == "pinned"
+
+
+def test_a_status_of_no_call_of_ours_is_kept_and_raises_an_alarm(calling: Calling) -> None:
+    url = f"{calling.desk.services.settings.public_url}/voice/callback/nobody/status"
+    fields = {"CallSid": "CA" + "9" * 32, "CallStatus": "completed"}
+    answer = calling.network.deliver(url, fields, profile=calling.desk.profile).answer
+    assert answer is not None and answer.status == 204
+    with calling.desk.services.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM attempt_event").scalar_one() == 1
+        assert connection.exec_driver_sql("SELECT name FROM alarm").scalar_one() == "unclear"
