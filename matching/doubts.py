@@ -62,10 +62,14 @@ class Context:
 
 def doubted(found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """The mentions, with those dropped that the text does not stand by."""
+    kinds = {token.kind for token in tokens}
+    doubts = [doubt for doubt, needed in DOUBTS if not needed.isdisjoint(kinds)]
+    if not doubts:
+        return list(found)
     context = Context(found, tokens)
     return [
         replace(mention, dropped=True)
-        if mention.kind is not Kind.WHEN and any(doubt(mention, context) for doubt in DOUBTS)
+        if mention.kind is not Kind.WHEN and any(doubt(mention, context) for doubt in doubts)
         else mention
         for mention in found
     ]
@@ -152,6 +156,14 @@ def _signature(mention: Mention, context: Context) -> bool:
 
 
 Doubt = Callable[[Mention, Context], bool]
-DOUBTS: tuple[Doubt, ...] = (
-    _unsure, _unvouched, _others_blamed, _hearsay, _told, _replaced, _introduced, _taken_back, _signature
-)  # fmt: skip
+DOUBTS: tuple[tuple[Doubt, frozenset[str]], ...] = (  # each with the kinds of token that it needs
+    (_unsure, frozenset(("doubt",))),
+    (_unvouched, frozenset(("unvouched",))),
+    (_others_blamed, frozenset(("others",))),
+    (_hearsay, frozenset(("hearsay",))),
+    (_told, frozenset(("told",))),
+    (_replaced, frozenset(("changed", "side"))),
+    (_introduced, frozenset(("self",))),
+    (_taken_back, frozenset(TAKING_BACK)),
+    (_signature, frozenset(("stop", "dash"))),
+)

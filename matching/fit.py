@@ -48,6 +48,11 @@ class Fit:
     duties: tuple[Duty, ...] = ()
 
     @cached_property
+    def kept(self) -> dict[Kind, tuple[str, ...]]:
+        """The near misses of each kind, once they have been looked for."""
+        return {}
+
+    @cached_property
     def stated(self) -> frozenset[Kind]:
         return frozenset(claim.kind for claim in self.claims)
 
@@ -61,6 +66,11 @@ class Fit:
     def everyone_left(self) -> Staffs:
         """Whoever is left under any reading of the time."""
         return frozenset[str]().union(*self.left)
+
+    @cached_property
+    def last_duties(self) -> dict[str, Duty]:
+        """The last of `duties` of each person, by staff number."""
+        return {duty.staff_no: duty for duty in self.duties}
 
     @cached_property
     def windows(self) -> tuple[str, ...]:

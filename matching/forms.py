@@ -119,7 +119,6 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 
-
 def _beginning_with(kind: str) -> re.Pattern[str] | None:
     """Of all forms, in their order, those that can begin with such a token."""
     able = [

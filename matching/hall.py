@@ -184,6 +184,11 @@ class Hall:
             return found
         return tuple(duty for duty in found if duty.overlaps(when.part))
 
+    def ever_at_window(self, label: str, now: datetime) -> frozenset[str]:
+        """Staff numbers of whoever had begun any duty there by `now`, however long ago."""
+        begun = bisect_right(self._beginnings.get(label, ()), (now.date(), now.time()))
+        return frozenset(duty.staff_no for duty in self.duties_by_window.get(label, ())[:begun])
+
     def at_window(self, label: str, when: When | None, now: datetime) -> frozenset[str]:
         """Staff numbers of whoever was there; where the window has no roster, whoever is assigned to it."""
         if label not in self.duties_by_window:

@@ -20,6 +20,12 @@ def offers(kind: Kind, fit: Fit) -> tuple[str, ...]:
     """The near misses for the stated values of one kind, best first, among those whom the rest allows."""
     if kind not in fit.stated:
         return ()
+    if kind not in fit.kept:
+        fit.kept[kind] = _offers(kind, fit)
+    return fit.kept[kind]
+
+
+def _offers(kind: Kind, fit: Fit) -> tuple[str, ...]:
     allowed = fit.without(kind)
     if kind is Kind.WINDOW:
         return _near_windows(fit, allowed)
@@ -66,18 +72,27 @@ def _near_numbers(fit: Fit, allowed: frozenset[str]) -> tuple[str, ...]:
 def _near_windows(fit: Fit, allowed: frozenset[str]) -> tuple[str, ...]:
     """Windows near the stated one where somebody allowed was on duty; of two stated ones, those that fit."""
     if len(fit.windows) > 1:
-        return tuple(label for label in fit.windows if not allowed or _there(label, fit, allowed))[:MOST_OFFERS]
+        return tuple(label for label in fit.windows if not allowed or _there(label, fit, allowed))[
+            :MOST_OFFERS
+        ]
     stated = fit.windows[0]
     theirs = set[str]().union(*(fit.hall.windows_by_staff.get(no, ()) for no in allowed))
-    digits = _digits(stated)
-    same_digits = [label for label in sorted(theirs) if label != stated and _digits(label) == digits]
-    near = dict.fromkeys((*same_digits, *_near(stated, theirs)))
+    ways = {label: how for label in theirs if (how := _label_nearness(stated, label)) is not None}
+    near = sorted(ways, key=lambda label: (ways[label], label))
     return tuple(islice((label for label in near if _there(label, fit, allowed)), MOST_OFFERS))
 
 
 def _there(label: str, fit: Fit, allowed: frozenset[str]) -> bool:
     """Whether somebody allowed was on duty at the window under some reading of the time."""
     return any(fit.hall.at_window(label, when, fit.now) & allowed for when in fit.whens)
+
+
+@lru_cache(maxsize=65_536)
+def _label_nearness(stated: str, other: str) -> int | None:
+    """As `nearness`; below all of it is the same number in another zone (3 and A03)."""
+    if stated != other and _digits(stated) == _digits(other):
+        return -1
+    return nearness(stated, other)
 
 
 def _digits(label: str) -> str:

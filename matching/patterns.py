@@ -42,7 +42,9 @@ def _alternatives(pieces: Iterator[str]) -> tuple[set[str], bool]:
     """The first kinds up to the closing bracket or the end, and whether nothing at all would do."""
     firsts: set[str] = set()
     empty = False
-    steps: list[tuple[set[str], bool]] = []  # of the alternative being read: its kinds, and whether it is optional
+    steps: list[
+        tuple[set[str], bool]
+    ] = []  # of the alternative being read: its kinds, and whether it is optional
     for piece in pieces:
         if piece in ("|", ")"):
             empty |= _gather(steps, firsts)

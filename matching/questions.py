@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from matching.decision import Ask
 from matching.evidence import IDENTIFIERS, Kind
@@ -16,17 +17,22 @@ ORDER = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 def questions(fit: Fit) -> Iterator[Ask]:
     """All questions worth asking, best first; the first is the decision's. Empty only for a pinned case."""
     if fit.conflicts:
-        return _asks(*fit.conflicts, fit=fit)
+        return _asks(fit.conflicts, fit)
     unknown = [kind for kind in ORDER if any(not c.fits_someone for c in fit.of(kind))]
     if unknown and not _day_is_doubtful(fit):
-        return _asks(*unknown, *_unstated(fit), fit=fit)
+        return _asks((*unknown, *_unstated(fit)), fit)
     if fit.claims and not all(fit.left):
-        return _asks(*_doubtful(fit), *_unstated(fit), fit=fit)
-    return _asks(*_splitting(fit), fit=fit)
+        return _asks(chain(_doubtful(fit), _unstated(fit)), fit)
+    return _asks(_splitting(fit), fit)
 
 
-def _asks(*kinds: Kind, fit: Fit) -> Iterator[Ask]:
-    return (Ask(kind=kind, offers=offers(kind, fit)) for kind in dict.fromkeys(kinds))
+def _asks(kinds: Iterable[Kind], fit: Fit) -> Iterator[Ask]:
+    """One question for each kind, worked out only when it is wanted."""
+    asked: set[Kind] = set()
+    for kind in kinds:
+        if kind not in asked:
+            asked.add(kind)
+            yield Ask(kind=kind, offers=offers(kind, fit))
 
 
 def _unstated(fit: Fit) -> tuple[Kind, ...]:
@@ -44,8 +50,7 @@ def _day_is_doubtful(fit: Fit) -> bool:
 def _on_any_day(claim: Claim, fit: Fit) -> frozenset[str]:
     hall = fit.hall
     if claim.kind is Kind.WINDOW:
-        duties = hall.duties_by_window.get(claim.value, ())
-        return frozenset(duty.staff_no for duty in duties if duty.begun(fit.now))
+        return hall.ever_at_window(claim.value, fit.now)
     if claim.kind is Kind.STAFF_NO:
         return frozenset({claim.value} & hall.staff_by_no.keys())
     if claim.by_sound:
@@ -53,12 +58,12 @@ def _on_any_day(claim: Claim, fit: Fit) -> frozenset[str]:
     return frozenset(hall.staff_by_name.get(claim.value, ()))
 
 
-def _doubtful(fit: Fit) -> tuple[Kind, ...]:
+def _doubtful(fit: Fit) -> Iterator[Kind]:
     """The stated kinds of which one must be wrong: near misses first, then the day, then the rest."""
-    stated = [kind for kind in ORDER if kind in fit.stated]
-    missed = [kind for kind in (Kind.STAFF_NO, Kind.WINDOW, Kind.NAME) if offers(kind, fit)]
-    day = (Kind.WHEN,) if _day_is_doubtful(fit) else ()
-    return (*missed, *day, *stated)
+    yield from (kind for kind in (Kind.STAFF_NO, Kind.WINDOW, Kind.NAME) if offers(kind, fit))
+    if _day_is_doubtful(fit):
+        yield Kind.WHEN
+    yield from (kind for kind in ORDER if kind in fit.stated)
 
 
 def _splitting(fit: Fit) -> tuple[Kind, ...]:

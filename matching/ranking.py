@@ -12,13 +12,14 @@ from matching.offers import offers
 from matching.reasons import why_candidate
 
 MOST_CANDIDATES = 8
+OF_A_PERSON = (Kind.STAFF_NO, Kind.NAME)  # near misses of a window are no people
 MISFIT = 0.05  # how much of the weight stays when one stated identifier speaks against a person
 NEAR_MISS = 0.3  # … when it is a near miss
 
 
 def ranked(fit: Fit) -> tuple[Candidate, ...]:
     """At most eight people, best first; their scores are shares of all the weight there is."""
-    near = {claim.kind: offers(claim.kind, fit) for claim in fit.claims if not fit.everyone_left}
+    near = {} if fit.everyone_left else {kind: offers(kind, fit) for kind in OF_A_PERSON}
     there = Counter(duty.staff_no for duty in fit.duties)
     weights = {no: _likeness(no, fit, near) * max(there[no], 1) for no in _anyone(fit, near)}
     total = sum(weights.values())

@@ -89,7 +89,9 @@ def _last_duty(fit: Fit, staff_no: str, window: str | None) -> Duty | None:
     known = fit.hall.window_by_label.get(window or "")
     if known is None:
         return None
-    duties = fit.duties if fit.windows else fit.hall.duties_at(known.label, fit.whens[-1], fit.now)
+    if fit.windows:
+        return fit.last_duties.get(staff_no)
+    duties = fit.hall.duties_at(known.label, fit.whens[-1], fit.now)
     return next((duty for duty in reversed(duties) if duty.staff_no == staff_no), None)
 
 

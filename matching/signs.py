@@ -11,6 +11,7 @@ from matching.tokens import Token
 
 AGENT = ("that", "hall", "de")  # 那个办事的
 WITHIN = "里上面处"  # 城里人 is nobody in particular, 那个人 is
+VALUED = frozenset(("harm", "bad", "praise", "spam"))
 SINGULAR = 1  # 他, 她, 他 of 他们
 
 
@@ -24,8 +25,8 @@ class Signs:
 
     def __init__(self, tokens: Sequence[Token], found: Sequence[Mention], text: str) -> None:
         self.tokens, self.text = tokens, text
-        self.seen = Counter(token.kind for token in tokens)
-        self.values = Counter(token.value for token in tokens)
+        self.seen = Counter([token.kind for token in tokens])
+        self.values = Counter([token.value for token in tokens if token.kind in VALUED])
         self.stated = {mention.kind for mention in found if mention.counts}
         self.someone = self.third = self.badge = 0
         before = ("", "")
@@ -58,8 +59,7 @@ class Signs:
         return before in ("de", "window")
 
     def any(self, *kinds: str) -> bool:
-        seen = self.seen
-        return any(kind in seen for kind in kinds)
+        return not self.seen.keys().isdisjoint(kinds)
 
     @property
     def named(self) -> bool:

@@ -57,6 +57,7 @@ TELLING |= (
     | {two[0] for two in COMPOUND}
     | {s[0] for s in SPELLED}
 )
+NUMERIC = frozenset({*DIGITS, *SCALES, *TENS} - set(SURNAME_DIGITS))
 EXPECTING = frozenset(("called", "self", "is", "staff", "complain"))
 
 
@@ -78,14 +79,12 @@ class Scanner:
         found: list[Token] = []
         at = 0
         while at < len(text):
-            quiet = self._quiet.match(text, at)
-            if quiet and not (found and found[-1].kind in EXPECTING):
-                token = Token(OTHER, "", at, quiet.end())
-            else:
-                token = self._at(text, at, _cue(found))
+            last = found[-1] if found else None
+            quiet = self._quiet.match(text, at) if last is None or last.kind not in EXPECTING else None
+            token = Token(OTHER, "", at, quiet.end()) if quiet else self._at(text, at, _cue(found))
             at = token.end
-            if token.kind == OTHER and found and found[-1].kind == OTHER and not token.value:
-                found[-1] = found[-1]._replace(end=token.end)
+            if last and token.kind == OTHER == last.kind and not token.value:
+                found[-1] = Token(OTHER, last.value, last.start, at)
             elif token.kind != "filler":
                 found.append(token)
         return found
@@ -98,29 +97,28 @@ class Scanner:
             return self._latin(text, at)
         if character in ASCII or character == "+":
             return self._ascii_number(text, at, before)
-        heard = self._heard_letter(text, at, before)
-        if heard:
+        if character in HEARD_LETTERS and (heard := self._heard_letter(text, at, before)):
             return heard
         word = longest_word(text, at)
-        no_number = self._named_like_a_number(text, at) if character in DIGITS and not word else None
-        if no_number:
-            return no_number
-        if character not in SURNAME_DIGITS and (
-            character in DIGITS or character in SCALES or character in TENS
-        ):
-            ordinary = word and (len(word) > 1) and not _labelled(before)
-            return self._word(text, at, word) if ordinary else self._number(text, at, before)
+        if character in NUMERIC:
+            return self._numeric(text, at, before, word)
         named = self._names.at(text, at, before.kind if before else "start", len(word))
         if named:
             return Token(named.kind, named.value, named.start, named.end)
-        if _labelled(before) and not word:
+        if not word and _labelled(before):
             return self._number(text, at, before)
         return self._word(text, at, word)
+
+    def _numeric(self, text: str, at: int, before: Token | None, word: str) -> Token:
+        if not word and self._by_sound and (named := self._named_like_a_number(text, at)):
+            return named
+        ordinary = len(word) > 1 and not _labelled(before)
+        return self._word(text, at, word) if ordinary else self._number(text, at, before)
 
     def _named_like_a_number(self, text: str, at: int) -> Token | None:
         """洱小雨 heard as 二小雨."""
         following = text[at + 1 : at + 2]
-        if not self._by_sound or not following or following in DIGITS or following in SCALES:
+        if not following or following in DIGITS or following in SCALES:
             return None
         named = self._names.whole(text, at)
         return Token("name", text[at : at + named], at, at + named) if named > 2 else None
