@@ -29,8 +29,11 @@ def is_ready(url: str) -> bool:
 
 
 @contextmanager
-def a_demo(folder: Path, provider: str) -> Iterator[str]:
-    """The address of a running demo with a folder of its own; ended with all its processes."""
+def a_demo(folder: Path, provider: str, **chosen: str) -> Iterator[str]:
+    """The address of a running demo with a folder of its own; ended with all its processes.
+
+    chosen: settings of the user's own.
+    """
     port = free_port()
     settings = {
         name: text for name, text in os.environ.items() if not name.startswith(("HOTLINE_", "TWILIO_"))
@@ -39,7 +42,7 @@ def a_demo(folder: Path, provider: str) -> Iterator[str]:
     with (folder / "output").open("wb") as output:
         running = subprocess.Popen(
             command,
-            env=settings | {"HOTLINE_DATA_DIR": str(folder), "HOTLINE_PROVIDER": provider},
+            env=settings | {"HOTLINE_DATA_DIR": str(folder), "HOTLINE_PROVIDER": provider} | chosen,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
