@@ -91,13 +91,16 @@ LINES = (
 )
 # Locked, so that parallel deliveries of one webhook come one after the other (no-op on SQLite, where the
 # unit of work holds the only write lock).
-AT_STEP = LINES.where(ConversationRow.step_token == bindparam("token")).with_for_update(of=ConversationRow)
+# A recording that is reported meanwhile refers to the conversation: a lock that shut it out could deadlock.
+AT_STEP = LINES.where(ConversationRow.step_token == bindparam("token")).with_for_update(
+    of=ConversationRow, key_share=True
+)
 OF_CALLER = (
     LINES.where(ConversationRow.caller_index == bindparam("caller"))
     .where(ConversationRow.heard_at >= bindparam("since"))
     .order_by(ConversationRow.heard_at.desc(), ConversationRow.id.desc())
     .limit(1)
-    .with_for_update(of=ConversationRow)
+    .with_for_update(of=ConversationRow, key_share=True)
 )
 LATER = aliased(ConversationRow)
 BROKEN_OFF = OF_CALLER.where(
