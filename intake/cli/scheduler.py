@@ -37,14 +37,11 @@ LOOK_BACK, OVERLAP = timedelta(hours=24), timedelta(hours=1)
 
 
 @click.command()
-@click.option(
-    "--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone."
-)
-def scheduler(with_parent: bool) -> None:
+@click.option("--parent", type=int, hidden=True, help="Stop when this process, which started it, is gone.")
+def scheduler(parent: int | None) -> None:
     """Call back, send messages, fetch recordings, until stopped. Any number of schedulers may run."""
     log_to_terminal(logging.INFO)
     found = with_keys(settings())
-    parent = os.getppid()
     try:
         client = client_for(found)
     except SettingsError as error:
@@ -54,7 +51,7 @@ def scheduler(with_parent: bool) -> None:
         services = wire(found)
         work = ticking(found, database, client, sealer(found.encryption_keys), stopping)
         work.append(reconciling(services, client))
-        run(work, lambda: not with_parent or os.getppid() == parent, stopping)
+        run(work, lambda: parent is None or os.getppid() == parent, stopping)
 
 
 def only_hotline(database: Database) -> str:

@@ -16,6 +16,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
 from intake import create_app
+from intake.cli import keeper
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
 from intake.errors import HotlineError
@@ -86,13 +87,15 @@ def serve_app(make: Callable[[], Flask], *, host: str, port: int, workers: int, 
 
 @contextmanager
 def background(found: Settings, wanted: bool) -> Iterator[None]:
-    """The scheduler as a process that ends with this one, also when this one is killed."""
+    """The scheduler in a process that is started again when it dies; it ends with this one, killed or not."""
     if not wanted or not (found.twilio_account_sid and found.twilio_auth_token):
         yield
         return
     environment = os.environ | {"HOTLINE_PUBLIC_URL": found.public_url}
-    command = [sys.executable, "-m", "intake.cli.main", "scheduler", "--with-parent"]
-    child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and module
+    # -P: the keeper needs nothing of ours, and the folder it lies in is none to import from.
+    command = [sys.executable, "-P", keeper.__file__, str(os.getpid())]
+    command += [sys.executable, "-m", "intake.cli.main", "scheduler", "--parent"]
+    child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and modules
     try:
         yield
     finally:
