@@ -199,8 +199,13 @@ class Stage:
         return self.served.export()
 
     def agree(self) -> None:
-        """Ledger, database and export say the same; no attempt was placed twice; webhooks were answered."""
+        """Ledger, database and export say the same; no attempt was placed twice; webhooks were answered.
+
+        The schedulers are stopped for it, so that nothing changes while it is compared.
+        """
         self.provider.settle()
+        for process in self.schedulers:
+            self.end(process, signal.SIGTERM)
         placed = self.provider.placed()
         tokens = Counter(call.url.rpartition("/")[2] for call in placed)
         assert [token for token, times in tokens.items() if times > 1] == [], self.state()

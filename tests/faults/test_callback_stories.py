@@ -12,11 +12,7 @@ from tests.faults.provider_stage import COMPLETE, COMPLETES, DOES, ITS_ME, Stage
 
 NUMBER = "+8613900000801"
 LANDLINE = "+862861234567"
-EVERY_PROFILE = pytest.mark.parametrize(
-    "stage",
-    ["sqlite-twilio", "postgresql-twilio", "sqlite-compatible", "postgresql-compatible"],
-    indirect=True,
-)
+EVERY_PROFILE = pytest.mark.parametrize("stage", ["sqlite-twilio", "postgresql-compatible"], indirect=True)
 CLOSED = {"closed", "unsubstantiated", "not_a_complaint", "unreachable"}
 
 
