@@ -16,7 +16,7 @@ ATTITUDE: Mapping[str, str] = {
     "clear": """
         不怪 不怨 不要冤枉 别冤枉 不关 没关系 不是投诉 不投诉 跟他无关 跟她无关 不能怪 无关 与他无关
         没有责任 没责任 不找 没有骂我 没骂我 没有骂人 没骂人 没有吼我 没吼我 没有惹我 没惹我 学学 多学学
-        要学学
+        要学学 不是要投诉 不是来投诉 不是想投诉 不是说要投诉 不想投诉 没想投诉 并不是要投诉 不是告
     """,
     # `thanks` alone may be for anything
     "praise": """
@@ -29,8 +29,7 @@ ATTITUDE: Mapping[str, str] = {
         好得很 不错 耐心 热情 热心 细心 周到 负责任 客气 和气 和蔼 专业 麻利 利索 贴心 人很好 态度好
         态度很好 态度特别好 态度非常好 态度挺好 服务好 服务很好 服务态度好 服务态度很好 特别好 非常好 有礼貌
         帮我查到 帮我弄好 帮我办好 帮我解决 帮了我 没问题 没毛病 笑脸 笑眯眯 还给我 好人 满意 温柔 亲切
-        好得好 讲得好好的 冤枉 patient kind helpful nice
-        都好 都很好 都不错 都挺好
+        好得好 讲得好好的 冤枉 patient kind helpful nice 都好 都很好 都不错 都挺好
     """,
     "attitude": "态度", # good or bad, but about a person
     # about a person, except mere `anger`
@@ -60,7 +59,7 @@ ATTITUDE: Mapping[str, str] = {
         势利 势利眼 牛气 霸道 凶神 恶狠狠 恶语 脏话 骂骂咧咧 冷笑 嗤笑 撵 撵我 轰 轰我 推脱责任 甩锅 扯皮
         推卸 不作声 不吭声 不吱声 不搭理 不答理 懒得 不抬头 没抬过 不抬一下 头不抬 都不一样 讲清楚 说清楚
         一次说清 说法不一 没人了 人影 不见人 没个人 空无一人 人都走了 走人了 没有一个人 可以这样 能这样
-        随便打发 打发 骚扰
+        随便打发 打发 骚扰 怪我 怪我们 还怪我 反怪
     """,
     # `wait` is nobody's doing yet; the others may be about a thing or the writer's own doing as well
     "harm": """
@@ -80,9 +79,9 @@ ATTITUDE: Mapping[str, str] = {
     """,
     # the bureau's business
     "hall": """
-        大厅 服务 办事 办理 业务 社保 医保 公积金 养老 退休 失业 工伤 中心 贵厅 贵局 单位 人社
-        政务 保险 认定 审核 盖章 养老金 退休金 补缴 续保 参保 缴费 年审 备案 津贴 补贴 低保 居住证
-        service hall pension 给我办 帮我办 办完 办的 回执
+        大厅 服务 办事 办理 业务 社保 医保 公积金 养老 退休 失业 工伤 中心 贵厅 贵局 单位 人社 政务 保险
+        认定 审核 盖章 养老金 退休金 补缴 续保 参保 缴费 年审 备案 津贴 补贴 低保 居住证 service hall
+        pension 给我办 帮我办 办完 办的 回执
     """,
     "work": "上班 值班 当班 工作时间 岗位 当差 接件",  # what only the staff do
 }  # fmt: skip

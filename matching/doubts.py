@@ -18,8 +18,10 @@ MOST_NAMES = 12
 FAR = 60
 CHANGE_OR_CROSS = ("changed", "bad", "harm")
 TAKING_BACK = ("joke", "wrong")
-AFTER_TAKING_BACK = frozenset((*TAKING_BACK, "other", "corr", "chat", "de", *ENDS))
-BEFORE_TAKING_BACK = frozenset(("number", "label", "name", "hao", "window", "punct", "stop", *TAKING_BACK))
+AFTER_TAKING_BACK = frozenset((*TAKING_BACK, "excuse", "other", "corr", "chat", "de", *ENDS))
+BEFORE_TAKING_BACK = frozenset(
+    ("excuse", "number", "label", "name", "hao", "window", "punct", "stop", *TAKING_BACK)
+)
 ATTITUDES = ("bad", "harm", "good", "praise")
 ASIDE = {("but", "side"), ("turn", "side")}  # 结果旁边的人…
 WITHIN_A_PHRASE = frozenset("number label hao window de staff name at is that called person ge".split())
@@ -129,7 +131,9 @@ def _replaced(mention: Mention, context: Context) -> bool:
     """16号窗口李莉华请假，替班的骂我: whoever is named before is not whom the writer met."""
     if mention.kind not in OF_A_PERSON:
         return False
-    return context.aside >= mention.last or context.changes_before_a_complaint(mention)
+    if context.aside >= mention.last or context.follows(mention, "disclaimed"):
+        return True
+    return context.changes_before_a_complaint(mention)
 
 
 def _introduced(mention: Mention, context: Context) -> bool:
@@ -162,7 +166,7 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str]], ...] = (  # each with the kinds of t
     (_others_blamed, frozenset(("others",))),
     (_hearsay, frozenset(("hearsay",))),
     (_told, frozenset(("told",))),
-    (_replaced, frozenset(("changed", "side"))),
+    (_replaced, frozenset(("changed", "disclaimed", "side"))),
     (_introduced, frozenset(("self",))),
     (_taken_back, frozenset(TAKING_BACK)),
     (_signature, frozenset(("stop", "dash"))),

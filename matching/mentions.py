@@ -103,11 +103,11 @@ def by_shape(digits: str, hall: Hall) -> Kind:
 
 BEFORE_A_PERSON = frozenset(
     "window punct stop de that name complain clear praise is day part person called weekday halfday hao "
-    "number label surname side conj neg again corr date passive turn".split()
+    "number label surname side conj neg again corr date passive turn but".split()
 )
 AFTER_A_PERSON = frozenset(
     "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date "
-    "surname complain staff conj praise clear corr hao is again doubt go at patient passive turn".split()
+    "surname complain staff conj praise clear corr hao is again doubt go at patient passive turn but number label".split()
 )
 
 

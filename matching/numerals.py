@@ -80,7 +80,7 @@ def _digit_string(text: str, start: int, idioms: frozenset[str]) -> Number | Non
         else:
             found.append(DIGITS[character])
         at += 1
-    if len(found) > 2 and text[at : at + 1] in TEN_AND_MORE:
+    if len(found) > 2 and text[at : at + 1] in TEN_AND_MORE and not _idiom(text, at, idioms):
         at -= 1  # 一零零二三十: the last digit begins another number
         found.pop()
     said = text[start:at]

@@ -1,7 +1,7 @@
 """Patterns written in token kinds, made into regular expressions over one symbol for each token.
 
-`number hao? window` becomes three private characters; which kinds a pattern can begin with is worked out, so that
-at each token only the few patterns are tried that can begin there.
+`number hao? window` becomes three private characters. Which kinds a pattern can begin with is worked out, so
+that at each token only the few patterns are tried that can begin there.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from matching.attitude import ATTITUDE
 from matching.elsewhere import ELSEWHERE
-from matching.lexicon import STRUCTURE, TIME
+from matching.lexicon import STRUCTURE
+from matching.times import TIME
 
 SCANNED = (
-    "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice", "weekday", "name",
-    "surname", "spelled", "xing",
+    "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice", "weekday",
+    "name", "surname", "spelled", "xing",
 )  # fmt: skip
 KINDS = tuple(dict.fromkeys((*STRUCTURE, *TIME, *ATTITUDE, *ELSEWHERE, *SCANNED)))
 SYMBOLS = {kind: chr(0xE000 + place) for place, kind in enumerate(KINDS)}

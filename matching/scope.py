@@ -195,6 +195,8 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)
     attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
     beside = "side" in said[:2] and set(said[:2]) <= {"side", "de", "that", "person"}
-    spared = beside or _stands_behind(said) or "clear" in before or "clear" in said[:3]
+    if _stands_behind(said):
+        run = [member for member in run if member.kind is Kind.WINDOW]
+    spared = beside or not run or "clear" in before or "clear" in said[:3]
     cleared = spared or attitude in (CROSS if praise else PLEASED)
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

@@ -178,7 +178,8 @@ class Scanner:
         if text[at] in FILLER_TOO and numbered and (before is None or before.kind in ("punct", "stop")):
             return None  # 诶，五号窗口
         window = WORDS.get(longest_word(text, label.end + numbered), ("",))[0] == "window"
-        after = before is not None and before.kind == "window" and label.value in self._labels
+        known = label.value in self._labels or letter.upper() + label.value[1:].rjust(2, "0") in self._labels
+        after = before is not None and before.kind == "window" and known
         return Token("label", label.value, at, label.end) if window or after else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:

@@ -13,7 +13,7 @@ from matching.signs import Signs
 from matching.tokens import Token
 
 COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
-ASKING = ("inquiry", "question")
+ASKING = ("inquiry", "question", "whether")
 ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat")
 BUREAU = ("work", "you", "boss", "window", "staff")
 OURS = (*BUREAU, "hall", "papers", "ticket")
@@ -76,7 +76,7 @@ def _is_dismissal(signs: Signs) -> bool:
         return True
     if any(token.value == "mine" for token in words[-2:]) and not signs.any("window", "staff"):
         return True  # …我打错了
-    if len(words) > SHORT or not signs.any("unsubscribe", "wrong", "settled"):
+    if len(words) > SHORT or not signs.any("unsubscribe", "wrong", "excuse", "settled"):
         return False
     return not signs.any("window", "person", "pronoun", *CROSS)
 
@@ -140,12 +140,10 @@ def _only_thanks(signs: Signs) -> bool:
 def _is_grievance(signs: Signs) -> bool:
     """Whether a message that asks something or names a machine is about somebody all the same."""
     seen, someone = signs.seen, signs.someone
-    if signs.badge or _is_of_our_service(signs):
+    if signs.badge or _is_of_our_service(signs) or _is_idle_at_work(signs):
         return True
-    if seen["complain"] and (someone or signs.windowed or not signs.any("thing", "policy")):
+    if _is_aimed(signs):
         return True
-    if signs.any("work") and signs.any("chat", "spam") and not signs.any(*ASKING):
-        return True  # 喝酒上班
     if signs.windowed and (someone or not signs.any("thing", "policy", *ASKING)):
         return True
     if signs.any("surname", "xing") and not signs.any("chat", "inquiry", "question"):
@@ -154,6 +152,8 @@ def _is_grievance(signs: Signs) -> bool:
         seen["pronoun"] and signs.any("window", "you", "ticket", "work")
     ):
         return True
+    if seen["pronoun"] > signs.third and seen["thing"]:
+        return True  # 他们说没空帮忙推轮椅
     if signs.done and (someone or (seen["window"] and not seen["thing"])):
         return True
     asks = signs.any(*ASKING)
@@ -163,12 +163,23 @@ def _is_grievance(signs: Signs) -> bool:
     return bool(theirs and seen["you"]) and not (seen["inquiry"] and seen["question"])
 
 
+def _is_aimed(signs: Signs) -> bool:
+    """Complained of in so many words, and not of a machine or a rule alone."""
+    someone = signs.someone or signs.windowed
+    return signs.any("complain") and bool(someone or not signs.any("thing", "policy"))
+
+
 def _is_of_our_service(signs: Signs) -> bool:
     return (
         "服务" in signs.text
         and signs.any("you", "window")
         and not signs.any("thing", "spam", "chat", *ASKING)
     )
+
+
+def _is_idle_at_work(signs: Signs) -> bool:
+    """喝酒上班."""
+    return signs.any("work") and signs.any("chat", "spam") and not signs.any(*ASKING)
 
 
 def _says_nothing_of_us(signs: Signs) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from matching.attitude import ATTITUDE
 from matching.elsewhere import ELSEWHERE
-from matching.lexicon import STRUCTURE, TIME
-from matching.numerals import DIGITS
+from matching.lexicon import STRUCTURE
+from matching.numerals import DIGITS, SCALES
 from matching.ordinary import ORDINARY
+from matching.times import TIME
 
 OTHER = "other"
 
@@ -27,7 +28,7 @@ _LENGTHS: dict[str, tuple[int, ...]] = {}  # of the longer words, by their first
 for _word in WORDS:
     if len(_word) > 1:
         _LENGTHS[_word[:2]] = tuple(sorted({*_LENGTHS.get(_word[:2], ()), len(_word)}, reverse=True))
-NUMBERISH = frozenset(w for w in WORDS if w[0] in DIGITS and len(w) > 1)
+NUMBERISH = frozenset(w for w in WORDS if len(w) > 1 and (w[0] in DIGITS or w[0] in SCALES))
 
 
 def longest_word(text: str, at: int) -> str:

@@ -68,7 +68,7 @@ def filled(phrase: Phrase, hall: Hall, dice: random.Random) -> dict[str, Any]:
 
     def fill(match: re.Match[str]) -> str:
         slot, which = match[1], match[2]
-        source = {"": duty, "2": other, "3": third}[which]
+        source = {"": duty, "0": duty, "2": other, "3": third}[which]
         if lie and slot == "S" and not which:
             source = other
         if slot == "D":

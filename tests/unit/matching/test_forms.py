@@ -11,9 +11,10 @@ from matching.attitude import ATTITUDE
 from matching.elsewhere import ELSEWHERE
 from matching.evidence import Kind, Source
 from matching.forms import FORMS, Form, matches
-from matching.lexicon import STRUCTURE, TIME
+from matching.lexicon import STRUCTURE
 from matching.ordinary import ORDINARY
 from matching.plain import plain
+from matching.times import TIME
 from matching.tokens import Scanner
 from tests.unit.matching.cast import HALL, said, values
 
