@@ -23,6 +23,11 @@ class Channel(StrEnum):
 
     PHONE = "phone"
     SMS = "sms"
+    WALK_IN = "walk_in"
+    LETTER = "letter"
+    WEB = "web"
+    BROADCAST = "broadcast"
+    HOTLINE_12345 = "hotline_12345"
 
 
 class Ended(StrEnum):
@@ -31,6 +36,14 @@ class Ended(StrEnum):
     FINISHED = "finished"
     DROPPED = "dropped"
     RESUMED = "resumed"
+
+
+class Doubt(StrEnum):
+    """What keeps the rule from pinning: too little was said, it contradicts itself, or it fits several."""
+
+    UNFINISHED = "unfinished"
+    CONTRADICTORY = "contradictory"
+    DOUBTFUL = "doubtful"
 
 
 class ComplaintRow(Base):
