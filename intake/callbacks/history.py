@@ -68,7 +68,8 @@ class Policy:
             first_delay=settings.callback_first_delay,
             min_ring=settings.callback_min_ring,
             most_attempts=max(settings.callback_most_attempts, attempts),
-            text_hours=settings.text_hours,
+            # Who may be called at a time may be texted too.
+            text_hours=settings.text_hours + settings.callback_hours,
             text_spacing=settings.text_spacing,
         )
 
