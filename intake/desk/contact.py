@@ -65,6 +65,7 @@ class Contact:
     connection: Connection
     line: Line
     at: datetime
+    actor: str = ACTOR
 
     @property
     def source(self) -> Source:
@@ -73,7 +74,7 @@ class Contact:
             hall_id=self.line.hall_id,
             caller_sealed=self.line.caller_sealed,
             caller_index=self.line.caller_index,
-            actor=ACTOR,
+            actor=self.actor,
         )
 
     def follow(self, heard: Heard, said: Said) -> Case | None:
@@ -120,7 +121,7 @@ class Contact:
 
     def happening(self, events: tuple[Event, ...]) -> Happening:
         key = self.services.sealer.audit_key
-        return Happening(events=events, at=self.at, actor=ACTOR, key=key)
+        return Happening(events=events, at=self.at, actor=self.actor, key=key)
 
     def changed(self, heard: Heard, said: Said) -> dict[str, Any]:
         """The columns that this turn changes."""
