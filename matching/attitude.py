@@ -81,7 +81,7 @@ ATTITUDE: Mapping[str, str] = {
     "hall": """
         大厅 服务 办事 办理 业务 社保 医保 公积金 养老 退休 失业 工伤 中心 贵厅 贵局 单位 人社 政务 保险
         认定 审核 盖章 养老金 退休金 补缴 续保 参保 缴费 年审 备案 津贴 补贴 低保 居住证 service hall
-        pension 给我办 帮我办 办完 办的 回执
+        pension 给我办 帮我办 办完 办的
     """,
     "work": "上班 值班 当班 工作时间 岗位 当差 接件",  # what only the staff do
 }  # fmt: skip

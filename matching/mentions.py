@@ -107,7 +107,8 @@ BEFORE_A_PERSON = frozenset(
 )
 AFTER_A_PERSON = frozenset(
     "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date "
-    "surname complain staff conj praise clear corr hao is again doubt go at patient passive turn but number label".split()
+    "surname complain staff conj praise clear corr hao is again doubt go at patient passive turn but number "
+    "label".split()
 )
 
 

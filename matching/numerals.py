@@ -14,6 +14,17 @@ SURNAME_DIGITS = "陆伍"
 HEARD_AS_ONE = "要腰药妖夭"  # 幺 as recognisers write it, at the head of a labelled digit string
 HEARD_AS_ZERO = "林灵令凌玲铃"  # 零, inside a digit string
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+ROMAN = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+}  # III号窗口
 TENS = {"廿": 20, "卅": 30}
 JOINTS = "- ."  # between single digits: 1-0-2-4, 1 0 2 4
 COUNTING = frozenset("零一二两三四五六七八九")
@@ -36,19 +47,25 @@ class Number(NamedTuple):
 
 
 def number_at(
-    text: str, start: int, *, idioms: frozenset[str] = frozenset(), labelled: bool = False
+    text: str,
+    start: int,
+    *,
+    idioms: frozenset[str] = frozenset(),
+    labelled: bool = False,
+    usual: int = 0,
 ) -> Number | None:
     """The number that begins at `start`, or None. `idioms` are words that only look like numbers (一直).
 
     labelled: a staff number is expected here, so that 要零二四 is read as 1024.
+    usual: how many digits one has, so that 一零零二十六 is 1002 and 16.
     """
     first = text[start]
     if first not in ASCII and first not in DIGITS and first not in SCALES and first not in TENS:
         return _misheard(text, start) if labelled and first in HEARD_AS_ONE else None
     if first in ASCII:
-        return _spelled_out(text, start) or _digit_string(text, start, idioms)
+        return _spelled_out(text, start) or _digit_string(text, start, idioms, usual)
     counted = _counted(text, start)
-    return counted or _digit_string(text, start, idioms)
+    return counted or _digit_string(text, start, idioms, usual)
 
 
 def _misheard(text: str, start: int) -> Number | None:
@@ -66,7 +83,7 @@ def _spelled_out(text: str, start: int) -> Number | None:
     return Number("".join(digits), at, True) if len(digits) >= 3 and alone else None
 
 
-def _digit_string(text: str, start: int, idioms: frozenset[str]) -> Number | None:
+def _digit_string(text: str, start: int, idioms: frozenset[str], usual: int = 0) -> Number | None:
     found: list[str] = []
     at = start
     while at < len(text) and len(found) < LONGEST:
@@ -80,7 +97,12 @@ def _digit_string(text: str, start: int, idioms: frozenset[str]) -> Number | Non
         else:
             found.append(DIGITS[character])
         at += 1
-    if len(found) > 2 and text[at : at + 1] in TEN_AND_MORE and not _idiom(text, at, idioms):
+    if (
+        len(found) > 2
+        and len(found) != usual
+        and text[at : at + 1] in TEN_AND_MORE
+        and not _idiom(text, at, idioms)
+    ):
         at -= 1  # 一零零二三十: the last digit begins another number
         found.pop()
     said = text[start:at]

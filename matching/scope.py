@@ -26,6 +26,7 @@ NEAR, FAR = 2, 5
 MOST_MENTIONS = 40  # a list of so many is about nobody, and this keeps the work linear
 ASIDE = frozenset(("side", "first", "boss", "than"))
 SENDERS = ("pronoun", "name", "surname", "window", "label", "number")
+THANKS = "thanks"  # 投诉…，谢谢: nobody is praised
 PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
 PERSONAL = {Kind.STAFF_NO, Kind.NAME}
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
@@ -189,7 +190,7 @@ def _outdone(after: Sequence[Token]) -> bool:
 def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: bool) -> Group:
     first, last = run[0].first, run[-1].last
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
-    after = [token.kind for token in tokens[last:bound]]
+    after = [token.value if token.value == THANKS else token.kind for token in tokens[last:bound]]
     said = list(takewhile(lambda kind: kind not in ("stop", "others"), after))
     other = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
     aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from matching.evidence import Source
 from matching.hall import Hall
-from matching.numerals import ASCII, DIGITS, SCALES, SURNAME_DIGITS, TENS, Number, number_at
+from matching.numerals import ASCII, DIGITS, ROMAN, SCALES, SURNAME_DIGITS, TENS, Number, number_at
 from matching.people import NameFinder
 from matching.surnames import COMMON, COMPOUND, SPELLED
 from matching.vocabulary import BEGINNINGS, NUMBERISH, OTHER, WORDS, longest_word
@@ -36,19 +36,9 @@ WEEK_ENDINGS = ("周", "星期", "礼拜")
 NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.-])")
 CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
+LATIN_NAME = re.compile(r"[a-z]{1,20}(?: [a-z]{1,20}){0,2}")
 WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
-ROMAN = {
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "xi": "11",
-    "xii": "12",
-}
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
 TELLING |= (
@@ -94,7 +84,7 @@ class Scanner:
         if character == " ":
             return Token("filler", "", at, at + 1)
         if "a" <= character <= "z":
-            return self._latin(text, at)
+            return self._latin(text, at, before)
         if character in ASCII or character == "+":
             return self._ascii_number(text, at, before)
         if character in HEARD_LETTERS and (heard := self._heard_letter(text, at, before)):
@@ -140,7 +130,7 @@ class Scanner:
             kind = "bad"
         return Token(kind, value, at, end)
 
-    def _latin(self, text: str, at: int) -> Token:
+    def _latin(self, text: str, at: int, before: Token | None) -> Token:
         phrase = longest_word(text, at)
         if " " in phrase:
             return self._word(text, at, phrase)
@@ -155,6 +145,10 @@ class Scanner:
                 return Token(label.kind, label.value, at, label.end)
             return Token("letter", word.upper(), at, end)
         kind, value = WORDS.get(word, (OTHER, word))
+        if kind == OTHER and before is not None and before.kind == "called":
+            name = LATIN_NAME.match(text, at)
+            end = name.end() if name else end
+            return Token("name", text[at:end], at, end)  # 叫 zhang wei: nobody's by character, so it is asked
         return Token(kind, value, at, end + (kind == "hao" and text[end : end + 1] == "."))
 
     def _label(self, text: str, at: int, letter: str) -> Token | None:
@@ -194,10 +188,11 @@ class Scanner:
         return self._number(text, at, before)
 
     def _number(self, text: str, at: int, before: Token | None) -> Token:
-        number = number_at(text, at, idioms=NUMBERISH, labelled=_labelled(before))
+        usual = self._number_length
+        number = number_at(text, at, idioms=NUMBERISH, labelled=_labelled(before), usual=usual)
         if number and before and before.kind in ("staff", "window"):
-            whole = number_at(text, at, labelled=_labelled(before))  # 工号一零二一把我…
-            number = whole if whole and len(whole.digits) == self._number_length else number
+            whole = number_at(text, at, labelled=_labelled(before), usual=usual)  # 工号一零二一把我…
+            number = whole if whole and len(whole.digits) == usual else number
         if number is None:
             return Token(OTHER, "", at, at + 1)
         number = self._shortened(text, at, number, before)
