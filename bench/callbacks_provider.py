@@ -5,7 +5,7 @@ One person in ten answers and asks for no more calls; nobody else does. A few ca
 but the answer is a server's fault and no report follows, so that only the list knows of them. A call is in
 the ledger before the hotline learns of it.
 
-python -m bench.callbacks_provider PORT LEDGER HOTLINE_PORT LOST SEED; with 0 as HOTLINE_PORT nothing is reported
+python -m bench.callbacks_provider PORT LEDGER HOTLINE_PORT LOST SEED; a HOTLINE_PORT of 0: no reports
 """
 
 from __future__ import annotations

@@ -12,23 +12,27 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, select, update
 
 from intake.callbacks.dossier import Claim
-from intake.callbacks.model import CallbackRow
+from intake.callbacks.model import PENDING_ONLY, CallbackRow
 from intake.callbacks.outcomes import CallbackStatus, Task
 from intake.database import UTCDateTime
 
 LEASE = timedelta(seconds=60)
 
 PENDING = CallbackRow.status == CallbackStatus.PENDING
+# In the words of the index, not as a value: a plan that is made once for all values can use it too.
+# A CTE is run once. A subquery may be run again for each row, and then skips what it has locked itself:
+# more would be claimed than was asked for.
 DUE = (
     select(CallbackRow.id)
-    .where(PENDING, CallbackRow.due_at <= bindparam("now", type_=UTCDateTime))
+    .where(PENDING_ONLY, CallbackRow.due_at <= bindparam("now", type_=UTCDateTime))
     .order_by(CallbackRow.due_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("due")
 )
 CLAIM = (
     update(CallbackRow)
-    .where(CallbackRow.id.in_(DUE))
+    .where(CallbackRow.id.in_(select(DUE.c.id)))
     .values(due_at=bindparam("lease", type_=UTCDateTime), claim=bindparam("token"))
     .returning(CallbackRow.id, CallbackRow.complaint_id, CallbackRow.kind)
     .execution_options(synchronize_session=False)

@@ -17,7 +17,7 @@ KINDS = ("calls", "callbacks", "compare", "match")
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def bench(arguments: tuple[str, ...]) -> None:
-    """Measure `calls` (complete calls and messages), `callbacks`, servers (`compare`) or `match`, the matcher."""
+    """Measure `calls` (and messages), `callbacks`, servers (`compare`) or the matcher (`match`)."""
     kind, *rest = arguments if arguments and arguments[0] in KINDS else (KINDS[0], *arguments)
     if not (ROOT / "bench" / f"{kind}.py").is_file():
         raise click.ClickException(speak("bench.error.missing", kind=kind))
