@@ -1,11 +1,13 @@
 """Takes the pictures of the documents anew: `python -m scripts.pictures`, or `make pictures`.
 
-Runs the demo, dials it in a real browser and photographs the telephone in the middle of a call.
+Runs the demo, dials it in a real browser and photographs the telephone in the middle of a call, and when it is
+called back.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +41,7 @@ STATEMENTS = {
     "en": "I had all my papers and was sent away twice without a reason.",
 }
 LAST = {"zh-CN": "说完按井号键", "en": "then press pound"}
+HANG_UP = {"zh-CN": "挂断", "en": "Hang up"}
 DIAL = {"zh-CN": "拨打热线", "en": "Call the hotline"}
 MESSAGES = {"zh-CN": ("B06窗口的人态度很差", "工号2043"), "en": ("B06 was rude to me", "staff number 2043")}
 SEND = {"zh-CN": "发送", "en": "Send"}
@@ -49,16 +52,34 @@ def photograph(browser: Browser, url: str, language: str) -> None:
     page = browser.new_page(locale=language, viewport=SIZE, timezone_id="Asia/Shanghai")
     page.goto(f"{url}/phone?language={language}")
     texts(page, language)
-    page.get_by_role("button", name=DIAL[language]).click()
-    for heard, keys in CALLS[language]:
-        expect(page.locator("#prompt")).to_contain_text(heard, timeout=15_000)
-        for key in keys:
-            page.locator("body").press(key)
+    dial(page, language, CALLS[language])
     expect(page.locator("#prompt")).to_contain_text(LAST[language], timeout=15_000)
     page.locator("#record-text").fill(STATEMENTS[language])
     page.wait_for_timeout(4_000)  # the key pressed last fades, and the call has some length
     page.screenshot(path=PICTURES / f"phone.{language}.png")
     page.close()
+
+
+def photograph_ringing(browser: Browser, url: str, language: str) -> None:
+    """The telephone as the hotline calls back about a call that broke off before the staff number."""
+    page = browser.new_page(locale=language, viewport=SIZE, timezone_id="Asia/Shanghai")
+    page.goto(f"{url}/phone?language={language}")
+    dial(page, language, CALLS[language][:-2])
+    expect(page.locator("#prompt")).to_contain_text(CALLS[language][-2][0], timeout=15_000)
+    page.get_by_role("button", name=HANG_UP[language]).click()
+    expect(page.locator("#answer")).to_be_visible(timeout=45_000)
+    page.wait_for_timeout(100)  # the bell stands askew
+    page.screenshot(path=PICTURES / f"ringing.{language}.png")
+    page.close()
+
+
+def dial(page: Page, language: str, answers: Sequence[tuple[str, str]]) -> None:
+    """Call the hotline and press keys: each time what is heard, and the keys."""
+    page.get_by_role("button", name=DIAL[language]).click()
+    for heard, keys in answers:
+        expect(page.locator("#prompt")).to_contain_text(heard, timeout=15_000)
+        for key in keys:
+            page.locator("body").press(key)
 
 
 def texts(page: Page, language: str) -> None:
@@ -76,6 +97,8 @@ def main() -> None:
         for language in CALLS:
             with TemporaryDirectory() as folder, a_demo(Path(folder), "twilio") as url:
                 photograph(browser, url, language)
+            with TemporaryDirectory() as folder, a_demo(Path(folder), "twilio") as url:
+                photograph_ringing(browser, url, language)
         browser.close()
 
 
