@@ -10,6 +10,7 @@ from intake.config import Settings
 from intake.kinds import Hours
 
 ENOUGH_FOR_FOLLOW_UP = 2
+DAYTIME = (time(8), time(21))
 MOST_PARTS = 2  # of a day that are asked for, however many days are
 # Misses that a text can make up for: a telephone rang, or somebody may want to know who called. Not when the
 # person was reached, asked for another time or wants no more of us, nor when the number is none.
@@ -45,7 +46,7 @@ class Policy:
     most_attempts: int
     min_days: int = 2
     min_parts: int = 2
-    wish_hours: Hours = ((time(8), time(21)),)
+    wish_hours: Hours = (DAYTIME,)
     text_hours: Hours = ((time(8, 30), time(20)),)
     texts: int = 2
     text_spacing: timedelta = timedelta(hours=20)
@@ -68,10 +69,15 @@ class Policy:
             first_delay=settings.callback_first_delay,
             min_ring=settings.callback_min_ring,
             most_attempts=max(settings.callback_most_attempts, attempts),
-            # Who may be called at a time may be texted too.
-            text_hours=settings.text_hours + settings.callback_hours,
+            text_hours=text_hours(settings),
             text_spacing=settings.text_spacing,
         )
+
+
+def text_hours(settings: Settings) -> Hours:
+    """When texts go out. Who has people called at night has given up sparing them: then texts go too."""
+    at_night = any(start < DAYTIME[0] or end > DAYTIME[1] for start, end in settings.callback_hours)
+    return settings.text_hours + (settings.callback_hours if at_night else ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
