@@ -52,7 +52,7 @@ class Swarm:
     killed: int = 0
 
     def start(self) -> subprocess.Popen[bytes]:
-        command = (sys.executable, "-m", "intake.cli.main", "scheduler")
+        command = (sys.executable, "-m", "intake.cli.main", "scheduler", "--with-parent")
         with (self.folder / "schedulers.log").open("ab") as log:
             return subprocess.Popen(
                 command, env=self.stage.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True

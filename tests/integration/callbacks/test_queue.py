@@ -28,10 +28,9 @@ SOURCE = Source(
 
 
 def due(connection: Connection, *moments: datetime) -> None:
-    """A case and a pending callback for each moment; their ids are 1, 2, 3 and so on."""
-    for number, moment in enumerate(moments, 1):
+    """A case and a pending callback for each moment; the first case of a store has the id 1."""
+    for moment in moments:
         case = open_case(connection, SOURCE, Beginning(interview=UNFINISHED, columns={}, happening=BEGUN))
-        assert case.id == number
         request(connection, case.id, moment, timedelta())
 
 
@@ -40,12 +39,14 @@ def claim(database: Database, now: datetime, most: int) -> list[Claim]:
         return queue.claim_due(connection, now, most)
 
 
-@pytest.mark.parametrize("rows", [2, 5, 30, 300])
+@pytest.mark.parametrize("rows", [2, 5, 100])
 @pytest.mark.parametrize("most", [1, 2, 20])
 def test_no_more_are_claimed_than_were_asked_for(database: Database, rows: int, most: int) -> None:
-    """However small the table: a planner runs a subquery anew for each row where that seems cheap."""
+    """Not even where the planner takes the table for a tiny one, and a subquery for cheap to run again."""
     with database.write() as connection:
-        due(connection, *(NOW for _ in range(rows)))
+        due(connection, NOW)
+        connection.execute(text("ANALYZE callback"))
+        due(connection, *(NOW for _ in range(rows - 1)))
     assert len(claim(database, NOW, most)) == min(most, rows)
 
 
