@@ -10,6 +10,7 @@ from flask import Flask
 
 from intake.cases.privacy import sealer
 from intake.config import Settings, load
+from intake.console.room import console_blueprint
 from intake.database import Database
 from intake.desk.services import Services
 from intake.directory.calendar import load_calendar
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(voice_blueprint(services))
     app.register_blueprint(sms_blueprint(services))
     app.register_blueprint(audio_blueprint(services.settings))
+    app.register_blueprint(console_blueprint(services))
     if services.settings.demo:
         app.register_blueprint(simulator_blueprint(services.settings))
     register_edge(app, services)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from flask import Flask, Request, Response, jsonify
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -12,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from intake.desk.services import Services
-from intake.errors import PayloadError
+from intake.errors import PayloadError, place_of
 from intake.migrations import current, head
 
 log = logging.getLogger(__name__)
@@ -71,11 +70,7 @@ def plain(error: HTTPException) -> Response:
 
 def unexpected(error: Exception) -> Response:
     """A defect of ours. Only type and place are logged: the message of an exception may quote a caller."""
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
-    log.error("unexpected %s at %s", type(error).__name__, where)
+    log.error("unexpected %s at %s", type(error).__name__, place_of(error))
     return Response(status=500)
 
 

@@ -7,12 +7,15 @@ HotlineError
 ├── SealError                a sealed field can't be opened (key missing, data altered)
 ├── TransitionError          an event that the case's status does not allow
 ├── PayloadError             a provider's request lacks a field that it must have
+├── AccountError             an account that can't be made or changed this way
 └── TelephonyError           the provider refused or was not reached; `permanent` says whether to try again
 
 Messages are catalogue keys with values, so that every edge can say them in its user's language.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class HotlineError(Exception):
@@ -61,3 +64,15 @@ class TelephonyError(HotlineError):
 
 class RulingError(HotlineError):
     """A decision that can't be made now."""
+
+
+class AccountError(HotlineError):
+    """An account that can't be made or changed this way."""
+
+
+def place_of(error: BaseException) -> str:
+    """File and line where an error arose, for logs: its message may quote a caller."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    return f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"

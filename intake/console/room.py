@@ -1,0 +1,34 @@
+"""The console: its parts mounted in one room, under `/console/`."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from intake.console import login, own_account
+from intake.console.access import current_viewer, everyone, see_other
+from intake.console.guard import mount_guard
+from intake.console.layout import Room, furnishing
+from intake.console.mishaps import mount_mishaps
+from intake.desk.services import Services
+
+# Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
+PARTS = (login, own_account)
+
+
+def console_blueprint(services: Services) -> Room:
+    """The operators' console with all its parts."""
+    room = Room()
+    mount_guard(room, services)
+    room.context_processor(furnishing(room, services))
+
+    @room.get("/")
+    @everyone
+    def home() -> ResponseReturnValue:
+        pages = room.pages_for(current_viewer())
+        return see_other(url_for(pages[0].full_endpoint if pages else "console.account"))
+
+    for part in PARTS:
+        part.mount(room, services)
+    mount_mishaps(room)
+    return room
