@@ -24,7 +24,7 @@ from sqlalchemy.sql import ColumnElement
 from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import CallbackReason, CallbackStatus, Kind, Task
 from intake.cases.lifecycle import Status
-from intake.cases.model import Channel, ComplaintRow
+from intake.cases.model import Channel, ComplaintRow, Doubt
 from intake.cases.privacy import CALLER_COLUMN, Sealer
 from intake.database import Base, Database
 from intake.migrations import upgrade
@@ -45,7 +45,8 @@ def complaint(at: datetime) -> dict[str, Any]:
         "purpose": Purpose.COMPLAINT, "status": Status.IDENTIFYING, "channel": Channel.PHONE,
         "language": CHINESE, "attribution": Attribution.NONE, "statement": "", "evidence": [], "flags": [],
         "wish": Wish.YES, "preferred": "", "received_at": at, "updated_at": at, "events": 0,
-        "head": "",
+        "head": "", "urgent_at": at, "event_first": at.date(), "event_last": at.date(),
+        "doubt": Doubt.UNFINISHED,
     }  # fmt: skip
 
 

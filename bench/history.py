@@ -15,7 +15,10 @@ from intake.database import Base, Database
 TABLES = (ComplaintRow, ConversationRow, TurnRow, EventRow)
 AGE = timedelta(days=45)  # older than any returning caller
 BATCH = 250
-MOMENTS = ("received_at", "pinned_at", "updated_at", "started_at", "heard_at", "ended_at", "at")
+MOMENTS = (
+    *("received_at", "pinned_at", "updated_at", "due_at", "urgent_at"),
+    *("started_at", "heard_at", "ended_at", "at"),
+)
 ID_STEP = 1_000_000  # ids of copies lie apart from those of what is measured
 
 

@@ -154,6 +154,12 @@ class GeneralSettings:
         int,
     )
     burst_within: timedelta = setting("HOTLINE_BURST_WITHIN", "10m", "The burst span.", duration)
+    handling_days: int = setting(
+        "HOTLINE_HANDLING_DAYS",
+        "5",
+        "Working days in which a complaint is to be handled; shown as due, and the order of the review queue.",
+        positive,
+    )
     recording_size_limit: int = setting(
         "HOTLINE_RECORDING_SIZE_LIMIT", "20000000", "Largest recording fetched, in bytes.", int
     )

@@ -18,6 +18,7 @@ from intake.callbacks.outcomes import (
 from intake.database import Base, UTCDateTime, status_type
 
 PENDING_ONLY = text("status = 'pending'")
+OPERATOR_ONLY = text("status = 'operator'")
 LIVE_ONLY = text("status <> 'ended'")
 
 
@@ -39,6 +40,12 @@ class CallbackRow(Base):
         ),
         Index("ix_callback_due", "due_at", sqlite_where=PENDING_ONLY, postgresql_where=PENDING_ONLY),
         Index("ix_callback_complaint", "complaint_id"),
+        Index(
+            "ix_callback_operator",
+            "complaint_id",
+            sqlite_where=OPERATOR_ONLY,
+            postgresql_where=OPERATOR_ONLY,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,25 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    ScalarSelect,
     Text,
     bindparam,
-    func,
     insert,
     select,
     update,
 )
 from sqlalchemy import case as case_when
 
+from intake.cases.candidates import note_candidates
 from intake.cases.case_no import new_case_no
 from intake.cases.conversations import Case, new_id
 from intake.cases.lifecycle import Event, Status
-from intake.cases.model import Channel, ComplaintRow
+from intake.cases.model import Channel, ComplaintRow, Doubt
+from intake.cases.safety import SAFETY
+from intake.cases.stated import doubt_of
 from intake.cases.timeline import Chain, Happening, append, follow_on
+from intake.cases.urgency import urgency
 from matching.decision import Attribution, Decision, Reason
 from matching.evidence import Kind
+from matching.hall import RECENT
 from matching.interview import Interview, Purpose
 from matching.interview.storage import dump_evidence
 
@@ -36,13 +38,6 @@ BEGINNING = {
     Purpose.OTHER: (Event.SET_ASIDE,),
 }
 CANDIDATES_KEPT = 8
-NO_CASE = 0  # no row has this id
-
-
-def counted(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    """How many other cases meet the conditions, up to `most`: a burst must not slow its own detection."""
-    others = select(ComplaintRow.id).where(ComplaintRow.id != bindparam("case"), *conditions)
-    return select(func.count()).select_from(others.limit(bindparam("most")).subquery()).scalar_subquery()
 
 
 # Statements are made once: making one costs more than running it.
@@ -53,17 +48,6 @@ ADD_STATEMENT = BRING_UP_TO_DATE.values(
         (ComplaintRow.statement == "", bindparam("line", type_=Text)),
         else_=ComplaintRow.statement + "\n" + bindparam("line", type_=Text),
     )
-)
-BURST = select(
-    counted(
-        ComplaintRow.hall_id == bindparam("hall"),
-        ComplaintRow.staff_no == bindparam("staff_no"),
-        ComplaintRow.pinned_at >= bindparam("since"),
-    ),
-    counted(
-        ComplaintRow.caller_index == bindparam("caller"),
-        ComplaintRow.received_at >= bindparam("since"),
-    ),
 )
 # Every column, so that the statement is the same for every case.
 UNSTATED: dict[str, Any] = {
@@ -80,6 +64,13 @@ UNSTATED: dict[str, Any] = {
     "wish_number_sealed": None,
     "preferred": "",
     "pinned_at": None,
+    "external_no": None,
+    "external_received_at": None,
+    "registered_by": None,
+    "due_at": None,
+    "event_part": None,
+    "doubt": Doubt.UNFINISHED,
+    "text_hash": None,
 }
 STATUS = select(ComplaintRow.status).where(ComplaintRow.case_no == bindparam("case_no"))
 
@@ -106,7 +97,7 @@ class Beginning:
 
 def open_case(connection: Connection, source: Source, beginning: Beginning) -> Case:
     """A new case on its first word, in two statements. Raises IntegrityError if its number is taken."""
-    case_no, at = new_case_no(), beginning.happening.at
+    case_no, at, columns = new_case_no(), beginning.happening.at, beginning.columns
     rows, chain = follow_on(case_no, Chain(Status.RECEIVED), beginning.happening)
     stated = {
         "case_no": case_no,
@@ -119,12 +110,16 @@ def open_case(connection: Connection, source: Source, beginning: Beginning) -> C
         "wish": beginning.interview.wish,
         "received_at": at,
         "updated_at": at,
+        "urgent_at": urgency(at, columns.get("due_at"), columns.get("flags", [])),
+        "event_first": at.date() - RECENT,
+        "event_last": at.date(),
         "status": chain.status,
         "events": chain.events,
         "head": chain.head,
     }
-    case_id = new_id(connection.execute(OPEN, {**UNSTATED, **stated, **beginning.columns}))
+    case_id = new_id(connection.execute(OPEN, {**UNSTATED, **stated, **columns}))
     append(connection, case_id, rows)
+    note_candidates(connection, case_id, source.hall_id, columns)
     return Case(id=case_id, case_no=case_no, chain=chain)
 
 
@@ -145,6 +140,7 @@ def known_so_far(interview: Interview, decision: Decision | None, hall_version: 
         "evidence": [dump_evidence(item) for item in interview.evidence],
         "decision": summary(decision) if decision else None,
         "directory_version": hall_version,
+        "doubt": doubt_of(decision),
     }
 
 
@@ -202,32 +198,17 @@ def add_statement(connection: Connection, case_id: int, text: str) -> None:
     connection.execute(ADD_STATEMENT, {"case": case_id, "line": text})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """Since when, counted up to how many, which case apart."""
-
-    since: datetime
-    most: int
-    apart_from: Case | None
-
-
-def burst(connection: Connection, source: Source, staff_no: str, span: Span) -> tuple[int, int]:
-    """How many other complaints were made in a span: against this person, and from this number.
-
-    Withheld numbers are nobody's.
-    """
+def alarmed(connection: Connection, case_id: int) -> dict[str, Any]:
+    """The columns of a case that goes before all others from now on; none where it does already."""
     row = connection.execute(
-        BURST,
-        {
-            "case": span.apart_from.id if span.apart_from else NO_CASE,
-            "hall": source.hall_id,
-            "staff_no": staff_no,
-            "caller": source.caller_index,
-            "since": span.since,
-            "most": span.most,
-        },
+        select(ComplaintRow.flags, ComplaintRow.received_at, ComplaintRow.due_at).where(
+            ComplaintRow.id == case_id
+        )
     ).one()
-    return int(row[0]), int(row[1])
+    if SAFETY in row.flags:
+        return {}
+    flags = [SAFETY, *row.flags]
+    return {"flags": flags, "urgent_at": urgency(row.received_at, row.due_at, flags)}
 
 
 def statement_so_far(connection: Connection, case_id: int) -> str:

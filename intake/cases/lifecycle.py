@@ -85,9 +85,7 @@ def moves(status: Status, *, pinned: bool | None, done: bool, more: bool) -> tup
     done: the interview has ended. more: the complainant said something that may identify somebody.
     """
     events: list[Event] = []
-    if (status is Status.PINNED and pinned is False) or (
-        status in REOPENED_BY_MORE and more
-    ):
+    if (status is Status.PINNED and pinned is False) or (status in REOPENED_BY_MORE and more):
         events.append(Event.REOPENED)
         status = Status.IDENTIFYING
     if pinned and status in COMPLETABLE:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,11 +56,26 @@ class Doubt(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+# Whatever may need a person: the partial index of the review queue. Queries repeat it word for word.
+AWAITING = text(
+    "complaint.status IN ('received', 'identifying', 'in_review') AND complaint.purpose <> 'rating'"
+)
+AWAITING_INDEXED = text("status IN ('received', 'identifying', 'in_review') AND purpose <> 'rating'")
+EXTERNAL_ONLY = text("external_no IS NOT NULL")
+TEXT_ONLY = text("text_hash IS NOT NULL")
+
+
 class ComplaintRow(Base):
     """A case. `window` and `staff_no` are what was stated or decided; `attribution` says how far it holds.
 
     Evidence and decision are kept with the directory and rule version that they were made with, so that the
     decision can be replayed. Numbers are sealed; `caller_index` finds them (keyed, not reversible).
+
+    external_no: its number at who passed it on, unique within the channel; external_received_at: when it
+    came in there. due_at: end of the handling limit; None where the calendar doesn't cover it. urgent_at:
+    what the review queue is ordered by (see `urgency`). event_first, event_last: the days stated, both
+    included, in the hall's time zone, or the 30 days up to the message; event_part: `am`, `pm` or None.
+    text_hash: equal texts have equal ones.
     """
 
     __tablename__ = "complaint"
@@ -59,6 +84,22 @@ class ComplaintRow(Base):
         CheckConstraint("handling_rating BETWEEN 1 AND 5", name="handling_rating_levels"),
         Index("ix_complaint_respondent", "hall_id", "staff_no", "pinned_at"),
         Index("ix_complaint_caller", "caller_index", "received_at"),
+        Index(
+            "ix_complaint_queue",
+            "urgent_at",
+            "id",
+            sqlite_where=AWAITING_INDEXED,
+            postgresql_where=AWAITING_INDEXED,
+        ),
+        Index(
+            "uq_complaint_external",
+            "channel",
+            "external_no",
+            unique=True,
+            sqlite_where=EXTERNAL_ONLY,
+            postgresql_where=EXTERNAL_ONLY,
+        ),
+        Index("ix_complaint_text", "text_hash", sqlite_where=TEXT_ONLY, postgresql_where=TEXT_ONLY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,6 +131,32 @@ class ComplaintRow(Base):
     events: Mapped[int]
     head: Mapped[str]
     """Hash of the newest event: cutting the timeline short shows."""
+    external_no: Mapped[str | None]
+    external_received_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    registered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    urgent_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    event_first: Mapped[date]
+    event_last: Mapped[date]
+    event_part: Mapped[str | None]
+    doubt: Mapped[Doubt] = mapped_column(status_type(Doubt, "doubt"))
+    text_hash: Mapped[str | None]
+
+
+class CandidateRow(Base):
+    """Whom a case may be about: the candidates of its decision, and who bears a staff number that was stated.
+
+    rank counts from 0, the likeliest first.
+    """
+
+    __tablename__ = "case_candidate"
+    __table_args__ = (Index("ix_case_candidate_person", "hall_id", "staff_no", "complaint_id"),)
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    staff_no: Mapped[str] = mapped_column(primary_key=True)
+    hall_id: Mapped[int] = mapped_column(ForeignKey("hall.id"))
+    rank: Mapped[int]
+    score: Mapped[float] = mapped_column(Float)
 
 
 class ConversationRow(Base):

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from intake.callbacks import service as callbacks
 from intake.callbacks.outcomes import CallbackStatus
 from intake.cases import conversations
+from intake.cases.bursts import Span, burst, called_before
+from intake.cases.candidates import note_candidates
 from intake.cases.complaints import (
     BEGINNING,
     Beginning,
     Source,
-    Span,
     add_statement,
+    alarmed,
     bring_up_to_date,
-    burst,
     known_so_far,
     open_case,
 )
 from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Event, Status, moves, status_after
 from intake.cases.privacy import WISH_COLUMN
+from intake.cases.safety import SAFETY, speaks_of_danger
+from intake.cases.stated import event_days, text_hash
 from intake.cases.timeline import Chain, Happening, append, follow_on
+from intake.cases.urgency import REPEAT, REPEATED_WITHIN, handling_limit
 from intake.desk.people import hall_named
 from intake.desk.services import Services
 from matching.decision import Outcome
@@ -94,7 +99,7 @@ class Contact:
         purpose = heard.interview.purpose
         begun = (Event.REGISTERED, *BEGINNING.get(purpose, ()))
         events = (*begun, *self.moves(status_after(begun), heard))
-        columns = self.changed(heard, said) | {"statement": said.statement}
+        columns = self.changed(heard, said) | self.limits(said)
         if Event.PINNED in events:
             columns |= self.pinned(columns, None)
         beginning = Beginning(interview=heard.interview, columns=columns, happening=self.happening(events))
@@ -109,6 +114,8 @@ class Contact:
         if said.statement:
             add_statement(self.connection, case.id, said.statement)
         columns = self.changed(heard, said)
+        if speaks_of_danger(said.statement):
+            columns |= alarmed(self.connection, case.id)
         events = self.moves(case.chain.status, heard)
         if Event.PINNED in events:
             columns |= self.pinned(columns, case)
@@ -117,6 +124,7 @@ class Contact:
         self.arrange_callback(case, chain, columns)
         if not columns and not rows:
             return case
+        note_candidates(self.connection, case.id, self.line.hall_id, columns, anew=True)
         return bring_up_to_date(self.connection, case, columns, chain, self.at)
 
     def happening(self, events: tuple[Event, ...]) -> Happening:
@@ -130,6 +138,7 @@ class Contact:
         restated = after.evidence != before.evidence or after.confirmed != before.confirmed
         if restated or (heard.decision and self.line.case is None):
             columns |= known_so_far(after, heard.decision, self.line.hall_version)
+            columns |= event_days(after.evidence, self.today)
             columns["decided_at"] = self.at if heard.decision else None
         for name in ("purpose", "rating", "wish", "preferred"):
             if getattr(after, name) != getattr(before, name):
@@ -137,6 +146,29 @@ class Contact:
         if said.number:
             columns["wish_number_sealed"] = self.services.sealer.seal(said.number, WISH_COLUMN)
         return columns
+
+    def limits(self, said: Said) -> dict[str, Any]:
+        """The columns of a new case that say how long it may take, and what makes it more urgent."""
+        caller, days = self.line.caller_index, self.services.settings.handling_days
+        repeated = caller and called_before(self.connection, caller, self.at - REPEATED_WITHIN)
+        return {
+            "statement": said.statement,
+            "text_hash": text_hash(said.statement),
+            "flags": [SAFETY] * speaks_of_danger(said.statement) + [REPEAT] * bool(repeated),
+            "due_at": handling_limit(self.at, self.zone, self.services.calendar, days),
+        }
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's time zone, else that of the settings."""
+        services, line = self.services, self.line
+        hall = services.halls.get(self.connection, line.hall_id, line.hall_version) if line.hall_id else None
+        return hall.zone if hall else ZoneInfo(services.settings.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day of this turn in the hall."""
+        return self.at.astimezone(self.zone).date()
 
     def moves(self, status: Status, heard: Heard) -> tuple[Event, ...]:
         """What this turn brings about for a case of this status."""
@@ -156,12 +188,13 @@ class Contact:
         """The columns of a case that is pinned now; many within minutes are taken, and flagged for review."""
         least, within = self.services.settings.burst_count, self.services.settings.burst_within
         span = Span(since=self.at - within, most=least, apart_from=case)
-        against, from_number = burst(self.connection, self.source, columns.get("staff_no") or "", span)
+        against, from_number, flagged = burst(
+            self.connection, self.source, columns.get("staff_no") or "", span
+        )
         marks = {"burst_respondent": against, "burst_number": from_number}
-        return {
-            "pinned_at": self.at,
-            "flags": [name for name, others in marks.items() if others + 1 >= least],
-        }
+        known = columns.get("flags", flagged)
+        new = [name for name, others in marks.items() if others + 1 >= least and name not in known]
+        return {"pinned_at": self.at, "flags": [*known, *new]}
 
     def arrange_callback(self, case: Case, chain: Chain, columns: dict[str, Any]) -> None:
         """A pinned case needs no callback; one that was reopened, or has a number at last, needs one."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.database import Base, UTCDateTime
+
+CURRENT_ONLY = text("until_version IS NULL")
 
 
 class HallRow(Base):
@@ -101,6 +103,15 @@ class DutyRow(Base):
     __table_args__ = (
         UniqueConstraint("hall_id", "day", "staff_no", "start_time", "since_version", name="uq_duty_version"),
         Index("ix_duty_hall_id_until_version", "hall_id", "until_version"),
+        Index(
+            "ix_duty_shift",
+            "hall_id",
+            "window_label",
+            "staff_no",
+            "day",
+            sqlite_where=CURRENT_ONLY,
+            postgresql_where=CURRENT_ONLY,
+        ),
         CheckConstraint("until_version > since_version", name="versions_ordered"),
         CheckConstraint("end_time > start_time", name="times_ordered"),
     )

@@ -1,0 +1,57 @@
+"""What a viewer may see: the one layer that every select about cases goes through.
+
+A case that concerns the viewer, or is of another hall than theirs, is not there for them: not in lists,
+counts, search, export or audit, and a page of it answers as for a number that was never given out.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy.orm import aliased
+
+from intake.cases.model import ComplaintRow
+from intake.console.access import Viewer
+from intake.desk.conflict import Person, concerns
+
+Query = TypeVar("Query", bound=Select[Any])
+
+
+def person_of(viewer: Viewer) -> Person | None:
+    """The viewer as a member of staff; None for somebody without a staff number."""
+    if not viewer.staff_no:
+        return None
+    return Person(hall_id=viewer.hall_id, staff_no=viewer.staff_no)
+
+
+def may_see(viewer: Viewer, case: Any = ComplaintRow) -> list[ColumnElement[bool]]:
+    """The conditions of a case that the viewer may see. `case`: `ComplaintRow` or an alias of it."""
+    conditions: list[ColumnElement[bool]] = []
+    if viewer.hall_id is not None:
+        conditions.append(case.hall_id == viewer.hall_id)
+    if person := person_of(viewer):
+        conditions.append(concerns(person, case).is_not(True))
+    return conditions
+
+
+def visible(viewer: Viewer, query: Query, case: Any = ComplaintRow) -> Query:
+    """A select over complaints without those that the viewer must not see."""
+    return query.where(*may_see(viewer, case))
+
+
+def visible_through(viewer: Viewer, query: Query, complaint_id: Any) -> Query:
+    """A select over rows that belong to a case, without those of cases that the viewer must not see.
+
+    complaint_id: the column that names the case. Rows of no case are left out: nobody can tell whom they
+    concern. For conversations, recordings, callbacks, events, outgoing texts, links.
+    """
+    case = aliased(ComplaintRow)
+    return query.where(exists().where(case.id == complaint_id, *may_see(viewer, case)))
+
+
+def find_case(connection: Connection, viewer: Viewer, case_no: str) -> int | None:
+    """The id of a case by its number; None alike for one that isn't and one that is not for the viewer."""
+    query = visible(viewer, select(ComplaintRow.id).where(ComplaintRow.case_no == case_no))
+    found: int | None = connection.execute(query).scalar()
+    return found

@@ -1,0 +1,78 @@
+"""Whom a case concerns: the people who must not work on it, nor learn that there is one.
+
+Those are the respondent, everybody whom the decision holds possible or whose staff number was stated, and
+whoever was on duty at the case's window at the time that it may be about (design 4, research: domain 10.35).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from intake.cases.model import CandidateRow, ComplaintRow
+from intake.directory.model import DutyRow, StaffRow
+from matching.hall import NOON
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A member of staff. hall_id None: in whatever hall has somebody of that number."""
+
+    hall_id: int | None
+    staff_no: str
+
+
+def concerns(person: Person, case: Any = ComplaintRow) -> ColumnElement[bool]:
+    """The condition that a case concerns the person. `case`: `ComplaintRow` or an alias of it."""
+    in_hall = [] if person.hall_id is None else [case.hall_id == person.hall_id]
+    named = exists().where(
+        CandidateRow.complaint_id == case.id,
+        CandidateRow.hall_id == case.hall_id,
+        CandidateRow.staff_no == person.staff_no,
+    )
+    is_respondent = and_(case.staff_no.is_not(None), case.staff_no == person.staff_no)
+    return and_(*in_hall, or_(is_respondent, named, on_duty(person, case), assigned(person, case)))
+
+
+def on_duty(person: Person, case: Any) -> ColumnElement[bool]:
+    """The person was at the case's window on one of its days, by the roster as it is known now."""
+    half = or_(
+        case.event_part.is_(None),
+        and_(case.event_part == literal("am"), DutyRow.start_time < NOON),
+        and_(case.event_part == literal("pm"), DutyRow.end_time > NOON),
+    )
+    return exists().where(
+        DutyRow.until_version.is_(None),
+        DutyRow.hall_id == case.hall_id,
+        DutyRow.window_label == case.window,
+        DutyRow.staff_no == person.staff_no,
+        DutyRow.day.between(case.event_first, case.event_last),
+        half,
+    )
+
+
+def assigned(person: Person, case: Any) -> ColumnElement[bool]:
+    """The person is assigned to the case's window, and that window has no roster."""
+    any_duty = aliased(DutyRow)
+    rostered = exists().where(
+        any_duty.until_version.is_(None),
+        any_duty.hall_id == case.hall_id,
+        any_duty.window_label == case.window,
+    )
+    space = literal(" ")
+    return exists().where(
+        StaffRow.until_version.is_(None),
+        StaffRow.hall_id == case.hall_id,
+        StaffRow.staff_no == person.staff_no,
+        (space + StaffRow.windows + space).contains(space + case.window + space, autoescape=False),
+        ~rostered,
+    )
+
+
+def concerned(connection: Connection, person: Person, complaint_id: int) -> bool:
+    """Whether a case concerns the person."""
+    query = select(ComplaintRow.id).where(ComplaintRow.id == complaint_id, concerns(person))
+    return connection.execute(query).first() is not None
