@@ -1,4 +1,4 @@
-"""The demo's own settings: a callback within seconds, at any time of any day, whatever the calendar covers."""
+"""The demo's own settings: a callback within seconds, at any time of any day of any year."""
 
 from __future__ import annotations
 
