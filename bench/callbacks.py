@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from bench import report
-from bench.callbacks_claims import print_claims
+from bench.callbacks_claims import print_claims, rows_needed
 from bench.callbacks_fill import fill_queue
 from bench.callbacks_swarm import Plan, print_swarm
 from bench.callbacks_ticks import print_busy, print_idle
@@ -41,6 +41,8 @@ def main(
     only: tuple[str, ...], database_url: str, postgresql: bool, folder: Path | None, **sizes: int
 ) -> None:
     """Measure the scheduler of callbacks on its own store, and let four of them be killed."""
+    if (least := rows_needed(sizes["rounds"])) > sizes["pending"]:
+        raise click.UsageError(f"--pending must be {least} at least for so many --rounds")
     with (
         TemporaryDirectory(prefix="hotline-bench-", dir=folder) as place,
         databases(Path(place), database_url, postgresql) as stores,

@@ -99,6 +99,11 @@ def claim_in_turns(database: Database, start: datetime, rounds: int) -> Timed:
     return Timed(product=found.product[WARM_UP:], bare=found.bare[WARM_UP:])
 
 
+def rows_needed(rounds: int) -> int:
+    """How many rows are claimed in all."""
+    return 2 * (rounds + WARM_UP) * DUE + 4 * SPANS * SPAN
+
+
 def per_second(claim: Claim, now: datetime, batch: int) -> float:
     """Claims a second while everything is due."""
     begun = perf_counter()

@@ -12,62 +12,58 @@ from sqlalchemy import (
     Integer,
     String,
     cast,
+    delete,
     func,
     insert,
-    literal,
     literal_column,
     select,
     text,
 )
 from sqlalchemy.sql import ColumnElement
 
+from bench import history
+from bench.history import table
 from intake.callbacks.model import CallbackRow
-from intake.callbacks.outcomes import CallbackReason, CallbackStatus, Kind, Task
-from intake.cases.lifecycle import Status
-from intake.cases.model import Channel, ComplaintRow, Doubt
+from intake.callbacks.service import request
+from intake.cases.complaints import Beginning, Source, open_case
+from intake.cases.lifecycle import Event
+from intake.cases.model import Channel, ComplaintRow
 from intake.cases.privacy import CALLER_COLUMN, Sealer
+from intake.cases.timeline import Happening
 from intake.database import Base, Database
 from intake.migrations import upgrade
 from intake.words import CHINESE
-from matching.decision import Attribution
-from matching.interview import Purpose, Wish
+from matching.interview import Interview, Purpose, Step, Wish
 
 Values = Mapping[str, ColumnElement[Any]]
 
 APART = timedelta(microseconds=100)  # between two rows' due times: a hundred come due in 10 ms
 FIRST_NUMBER = 22220000  # landlines of Chengdu, +86 28: they get no texts
 TOGETHER = 1000
+ORIGINAL = 1  # the id of the case and the callback that the others are copies of
+UNFINISHED = Interview(step=Step.WINDOW, language=CHINESE, purpose=Purpose.COMPLAINT)
 
 
-def complaint(at: datetime) -> dict[str, Any]:
-    """An unfinished complaint, but for its id and number."""
-    return {
-        "purpose": Purpose.COMPLAINT, "status": Status.IDENTIFYING, "channel": Channel.PHONE,
-        "language": CHINESE, "attribution": Attribution.NONE, "statement": "", "evidence": [], "flags": [],
-        "wish": Wish.YES, "preferred": "", "received_at": at, "updated_at": at, "events": 0,
-        "head": "", "urgent_at": at, "event_first": at.date(), "event_last": at.date(),
-        "doubt": Doubt.UNFINISHED,
-    }  # fmt: skip
-
-
-def callback(at: datetime) -> dict[str, Any]:
-    """A pending callback, but for its complaint and when it is due."""
-    return {
-        "kind": Kind.CALLBACK, "reason": CallbackReason.UNFINISHED, "status": CallbackStatus.PENDING,
-        "task": Task.NONE, "requested_at": at, "updated_at": at,
-    }  # fmt: skip
+def begin(database: Database, at: datetime) -> None:
+    """The one case and callback that all others are copied from, made by the product."""
+    upgrade(database)
+    happening = Happening(events=(Event.REGISTERED, Event.ASKED), at=at, actor="bench", key=b"k" * 32)
+    beginning = Beginning(interview=UNFINISHED, columns={"wish": Wish.YES}, happening=happening)
+    source = Source(channel=Channel.PHONE, hall_id=None, caller_sealed=None, caller_index=None, actor="bench")
+    with database.write() as connection:
+        request(connection, open_case(connection, source, beginning).id, at, timedelta())
 
 
 def fill_queue(database: Database, rows: int, start: datetime) -> None:
     """So many pending callbacks with one case each; row n is due `n * APART` after `start`."""
-    upgrade(database)
-    long_ago = start - timedelta(days=1)
+    begin(database, start - timedelta(days=1))
     number: ColumnElement[int] = literal_column("n", Integer)
-    own: Values = {"id": number, "case_no": cast(number, String)}
-    due: Values = {"id": number, "complaint_id": number, "due_at": moment(database, number, start)}
+    own: Values = {"id": number + 1, "case_no": cast(number, String)}
+    due: Values = {"id": number + 1, "complaint_id": number + 1, "due_at": moment(database, number, start)}
     with database.write() as connection:
-        multiply(connection, ComplaintRow, own, complaint(long_ago), rows)
-        multiply(connection, CallbackRow, due, callback(long_ago), rows)
+        multiply(connection, ComplaintRow, own, rows)
+        multiply(connection, CallbackRow, due, rows)
+        connection.execute(delete(CallbackRow).where(CallbackRow.id == ORIGINAL))
     come_to_rest(database)
 
 
@@ -79,19 +75,14 @@ def come_to_rest(database: Database) -> None:
     os.sync()
 
 
-def multiply(
-    connection: Connection,
-    table: type[Base],
-    own: Values,
-    same: Mapping[str, Any],
-    rows: int,
-) -> None:
-    """Insert so many rows in the database itself. own: expressions of `n`, from 1. same: what all have."""
+def multiply(connection: Connection, of: type[Base], own: Values, rows: int) -> None:
+    """Copy the original so many times, in the database itself. own: what differs, in terms of `n` from 1."""
     first = select(literal_column("1", Integer).label("n")).cte("series", recursive=True)
     series = first.union_all(select(first.c.n + 1).where(first.c.n < rows))
-    columns = table.__table__.c
-    values = [*own.values(), *(literal(value, columns[name].type) for name, value in same.items())]
-    connection.execute(insert(table).from_select([*own, *same], select(*values).select_from(series)))
+    columns = table(of).c
+    values = [own.get(column.name, column) for column in columns]
+    copies = select(*values).select_from(series.join(table(of), columns.id == ORIGINAL))
+    connection.execute(insert(of).from_select(list(columns), copies))
 
 
 def moment(database: Database, number: ColumnElement[int], start: datetime) -> ColumnElement[Any]:
@@ -107,21 +98,24 @@ def moment(database: Database, number: ColumnElement[int], start: datetime) -> C
 
 def fill_people(database: Database, sealer: Sealer, rows: int) -> None:
     """So many callbacks that are due now, each to a number of its own."""
-    upgrade(database)
-    at = datetime.now(UTC) - timedelta(hours=1)
-    for first in range(1, rows + 1, TOGETHER):
-        numbers = range(first, min(first + TOGETHER, rows + 1))
-        with database.write() as connection:
-            connection.execute(insert(ComplaintRow), [person(sealer, number, at) for number in numbers])
-            due = [callback(at) | {"complaint_id": number, "due_at": at} for number in numbers]
+    begin(database, datetime.now(UTC) - timedelta(hours=1))
+    with database.write() as connection:
+        (case,) = history.rows(connection, table(ComplaintRow), ComplaintRow.id == ORIGINAL)
+        (callback,) = history.rows(connection, table(CallbackRow), CallbackRow.id == ORIGINAL)
+        connection.execute(delete(CallbackRow).where(CallbackRow.id == ORIGINAL))
+        for first in range(1, rows + 1, TOGETHER):
+            numbers = range(first, min(first + TOGETHER, rows + 1))
+            people = [case | person(sealer, number) for number in numbers]
+            connection.execute(insert(ComplaintRow), people)
+            due = [callback | {"id": one["id"], "complaint_id": one["id"]} for one in people]
             connection.execute(insert(CallbackRow), due)
 
 
-def person(sealer: Sealer, number: int, at: datetime) -> dict[str, Any]:
-    """The case of whoever has the number."""
+def person(sealer: Sealer, number: int) -> dict[str, Any]:
+    """What is their own in the case of whoever has the number."""
     telephone = f"+8628{FIRST_NUMBER + number}"
-    return complaint(at) | {
-        "id": number,
+    return {
+        "id": ORIGINAL + number,
         "case_no": str(number),
         "caller_sealed": sealer.seal(telephone, CALLER_COLUMN),
         "caller_index": sealer.index(telephone),

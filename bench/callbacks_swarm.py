@@ -7,6 +7,7 @@ answer to its request. A killed scheduler is started again at once.
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -52,7 +53,7 @@ class Swarm:
     killed: int = 0
 
     def start(self) -> subprocess.Popen[bytes]:
-        command = (sys.executable, "-m", "intake.cli.main", "scheduler", "--with-parent")
+        command = (sys.executable, "-m", "intake.cli.main", "scheduler", f"--parent={os.getpid()}")
         with (self.folder / "schedulers.log").open("ab") as log:
             return subprocess.Popen(
                 command, env=self.stage.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
