@@ -19,6 +19,7 @@ from intake.edge import register_edge
 from intake.secret_store import with_keys
 from intake.simulator.routes import simulator_blueprint
 from intake.sms.routes import sms_blueprint
+from intake.status.routes import status_blueprint
 from intake.telephony.profile import profile_for
 from intake.telephony.twiml import mouths
 from intake.voice.audio import audio_blueprint, recorded_prompts
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(sms_blueprint(services))
     app.register_blueprint(audio_blueprint(services.settings))
     app.register_blueprint(console_blueprint(services))
+    app.register_blueprint(status_blueprint(services))
     if services.settings.demo:
         app.register_blueprint(simulator_blueprint(services.settings))
     register_edge(app, services)

@@ -1,4 +1,4 @@
-"""What somebody adds to a case through a form: considered without effect first, then added in one transaction.
+"""What somebody adds to a case through a form: considered first without effect, then added in a transaction.
 
 The rules are those of a text message; the case's complaint row is locked, so that what was read back is what
 is added to.
@@ -6,10 +6,12 @@ is added to.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, select, update
@@ -30,7 +32,7 @@ from intake.directory.model import HallRow
 from matching.decision import Outcome
 from matching.interview import Heard, Interview, Purpose, Scene, Step, as_incoming
 from matching.interview.stated import Form, hear_form
-from matching.interview.storage import dump, load, load_evidence
+from matching.interview.storage import dump, dump_evidence, load, load_evidence
 
 # Where window and person may still be stated. Later on, words reach the people who check the case.
 OPEN = frozenset(
@@ -80,6 +82,13 @@ class File:
     @property
     def is_open(self) -> bool:
         return self.case.chain.status in OPEN
+
+    @property
+    def mark(self) -> str:
+        """Changes with whatever an addition would be weighed against."""
+        stated = [dump_evidence(item) for item in self.interview.evidence]
+        weighed = [self.case.chain.events, self.hall_id, self.hall_version, stated]
+        return sha256(json.dumps(weighed, ensure_ascii=False).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,11 +10,13 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
+import intake.api.model
 import intake.callbacks.model
 import intake.cases.links
 import intake.cases.model
 import intake.console.case_tables
 import intake.console.model
+import intake.desk.model
 import intake.directory.model
 import intake.telephony.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
 from intake.config import load

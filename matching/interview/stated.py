@@ -1,4 +1,4 @@
-"""Hearing a form: fields for window, staff number and day beside free words, by the rules of a text message."""
+"""Hearing a form: fields for window, staff number and day beside free words, by the rules of a text."""
 
 from __future__ import annotations
 

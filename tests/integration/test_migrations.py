@@ -10,11 +10,13 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
+import intake.api.model
 import intake.callbacks.model
 import intake.cases.links
 import intake.cases.model
 import intake.console.case_tables
 import intake.console.model
+import intake.desk.model
 import intake.directory.model
 import intake.telephony.model  # noqa: F401  (all tables must be known to be compared)
 from intake.database import Base, Database
