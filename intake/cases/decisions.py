@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection, bindparam, select
 
 from intake.cases.complaints import bring_up_to_date
 from intake.cases.conversations import Case
-from intake.cases.lifecycle import FINDINGS, Event, Status
+from intake.cases.lifecycle import Event, Status
 from intake.cases.model import ComplaintRow
 from intake.cases.timeline import Chain, Happening, append, follow_on
 
@@ -36,11 +34,3 @@ def case_by_number(connection: Connection, case_no: str) -> Case | None:
     """A case, locked; None where there is none of that number."""
     row = connection.execute(BY_NUMBER, {"case_no": case_no}).one_or_none()
     return Case(id=row[0], case_no=case_no, chain=Chain(row[1], row[2], row[3])) if row else None
-
-
-def find(connection: Connection, case: Case, finding: Event, at: datetime, actor: str, key: bytes) -> Case:
-    """What the check of a complaint came to. Raises TransitionError for a case that can't be decided."""
-    if finding not in FINDINGS:
-        raise ValueError(finding)
-    events = (*ON_THE_WAY.get(case.chain.status, ()), finding)
-    return advance(connection, case, Happening(events=events, at=at, actor=actor, key=key))

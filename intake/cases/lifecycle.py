@@ -24,10 +24,12 @@ class Status(StrEnum):
     UNSUBSTANTIATED = "unsubstantiated"
     UNDETERMINED = "undetermined"
     INFORMED = "informed"
+    TRANSFERRED = "transferred"
+    MERGED = "merged"
 
 
 class Event(StrEnum):
-    """What moves a case."""
+    """What moves a case, and what is remarked of it. DECIDED: pinned by a person."""
 
     REGISTERED = "registered"
     ASKED = "asked"
@@ -43,8 +45,30 @@ class Event(StrEnum):
     UNSUBSTANTIATED = "unsubstantiated"
     UNDETERMINED = "undetermined"
     INFORMED = "informed"
+    DECIDED = "decided"
+    TRANSFERRED = "transferred"
+    MERGED = "merged"
+    NOTED = "noted"
+    LINKED = "linked"
+    TEXTED = "texted"
+    CALL_ORDERED = "call_ordered"
+    CLAIMED = "claimed"
+    UNMASKED = "unmasked"
+    UNDONE = "undone"
 
 
+# What is kept in the timeline and leaves the status as it is.
+REMARKS = frozenset(
+    {Event.NOTED, Event.LINKED, Event.TEXTED, Event.CALL_ORDERED, Event.CLAIMED, Event.UNMASKED}
+)
+# Where a person may still say whom a case is about, and whether it is one for this hotline.
+UNSETTLED = (
+    Status.RECEIVED,
+    Status.IDENTIFYING,
+    Status.IN_REVIEW,
+    Status.PINNED,
+    Status.UNREACHABLE,
+)
 # What the check of a complaint comes to; the design's four findings.
 FINDINGS = {
     Event.SUBSTANTIATED: Status.SUBSTANTIATED,
@@ -55,7 +79,6 @@ FINDINGS = {
 TABLE: dict[tuple[Status, Event], Status] = {
     (Status.RECEIVED, Event.ASKED): Status.IDENTIFYING,
     (Status.RECEIVED, Event.PINNED): Status.PINNED,
-    (Status.RECEIVED, Event.SET_ASIDE): Status.NOT_A_COMPLAINT,
     (Status.RECEIVED, Event.UNSETTLED): Status.IN_REVIEW,  # a message on the voice mail
     (Status.IDENTIFYING, Event.PINNED): Status.PINNED,
     (Status.IDENTIFYING, Event.UNSETTLED): Status.IN_REVIEW,
@@ -68,6 +91,12 @@ TABLE: dict[tuple[Status, Event], Status] = {
     (Status.PINNED, Event.ACCEPTED): Status.ACCEPTED,
     (Status.IN_REVIEW, Event.ACCEPTED): Status.ACCEPTED,
     (Status.ACCEPTED, Event.VERIFYING): Status.VERIFYING,
+    **{(status, Event.DECIDED): Status.PINNED for status in UNSETTLED},
+    **{(status, Event.SET_ASIDE): Status.NOT_A_COMPLAINT for status in UNSETTLED},
+    **{(status, Event.MERGED): Status.MERGED for status in UNSETTLED},
+    **{(status, Event.TRANSFERRED): Status.TRANSFERRED for status in (*UNSETTLED, Status.ACCEPTED)},
+    (Status.TRANSFERRED, Event.REOPENED): Status.IDENTIFYING,  # it was ours after all
+    (Status.MERGED, Event.REOPENED): Status.IDENTIFYING,  # another matter after all
     **{(Status.VERIFYING, event): finding for event, finding in FINDINGS.items()},
     **{(finding, Event.INFORMED): Status.INFORMED for finding in FINDINGS.values()},
 }
@@ -96,7 +125,12 @@ def moves(status: Status, *, pinned: bool | None, done: bool, more: bool) -> tup
 
 
 def after(status: Status, event: Event) -> Status:
-    """The status after an event. Raises TransitionError for a move that the table doesn't have."""
+    """The status after an event; a remark leaves it. Raises TransitionError for a move not in the table.
+
+    What an undone event goes back to is in the timeline and not here.
+    """
+    if event in REMARKS:
+        return status
     try:
         return TABLE[status, event]
     except KeyError:

@@ -16,11 +16,12 @@ from intake.cases.lifecycle import Status
 from intake.cases.model import ComplaintRow
 from intake.directory.halls import Halls
 from matching.decision import Candidate, Decision
-from matching.evidence import IDENTIFIERS, Evidence
+from matching.evidence import IDENTIFIERS, Evidence, Source
 from matching.hall import Hall
 from matching.interview.storage import load_evidence
 from matching.pinning import decide
 
+OPERATOR = Source.OPERATOR.value
 BANDS = 5  # of equal width, between score 0 and 1
 PAST = (
     select(
@@ -84,7 +85,8 @@ def replay(connection: Connection, halls: Halls) -> Replay:
     for case, hall in cases(connection, halls):
         evidence = [load_evidence(item) for item in case.evidence]
         found.decisions += 1
-        if change := compare(case, decide(evidence, hall, case.decided_at)):
+        by_rule = case.decision.get("source") != OPERATOR  # what a person decided is no decision of the rule
+        if by_rule and (change := compare(case, decide(evidence, hall, case.decided_at))):
             found.changes.append(change)
         if case.status is Status.PINNED and (first := first_guess(evidence, hall, case)):
             band = min(int(first.score * BANDS), BANDS - 1)

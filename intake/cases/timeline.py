@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -56,14 +56,15 @@ def moment(at: datetime) -> str:
 class Happening:
     """Something that happens to a case: what, in order, when, by whom, and what else is to be kept.
 
-    `key` is the chain's.
+    `key` is the chain's. back_to: the status that an undone event leads back to; None for a remark undone.
     """
 
     events: tuple[Event, ...]
     at: datetime
     actor: str
     key: bytes
-    data: dict[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    back_to: Status | None = None
 
 
 def follow_on(case_no: str, chain: Chain, happening: Happening) -> tuple[list[dict[str, Any]], Chain]:
@@ -71,7 +72,7 @@ def follow_on(case_no: str, chain: Chain, happening: Happening) -> tuple[list[di
     rows: list[dict[str, Any]] = []
     for event in happening.events:
         first = event is Event.REGISTERED and chain.events == 0
-        status = chain.status if first else after(chain.status, event)
+        status = chain.status if first else next_status(chain.status, event, happening)
         row: dict[str, Any] = {
             "seq": chain.events + 1,
             "event": event.value,
@@ -84,6 +85,13 @@ def follow_on(case_no: str, chain: Chain, happening: Happening) -> tuple[list[di
         rows.append(row | {"at": happening.at, "hash": hashed})
         chain = Chain(status, chain.events + 1, hashed)
     return rows, chain
+
+
+def next_status(status: Status, event: Event, happening: Happening) -> Status:
+    """The status after an event. Raises TransitionError."""
+    if event is Event.UNDONE:
+        return happening.back_to or status
+    return after(status, event)
 
 
 def append(connection: Connection, case_id: int, rows: list[dict[str, Any]]) -> None:

@@ -1,34 +1,29 @@
-"""What people decide about callbacks and cases: call again, give up reaching somebody, what a check found."""
+"""What people decide about cases and callbacks, each in one transaction and in the timeline."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from intake.callbacks import service as callbacks
+from intake.callbacks.calling_off import open_callbacks
 from intake.callbacks.model import CallbackRow
-from intake.callbacks.outcomes import CallbackReason, CallbackStatus, Kind, Task
-from intake.cases.conversations import Case
-from intake.cases.decisions import advance, case_by_number, find
-from intake.cases.lifecycle import Event
-from intake.cases.timeline import Happening
+from intake.callbacks.outcomes import CallbackStatus, Kind, Task
+from intake.cases.decisions import ON_THE_WAY
+from intake.cases.lifecycle import FINDINGS, Event
+from intake.desk.decisions import Decisions
+from intake.desk.remarks import AT_ONCE, Remarks
+from intake.desk.undoing import Undoing
 from intake.errors import RulingError
 
 # What the scheduler must have asked before a person may be declared unreachable (research: domain 9.10).
 EVIDENCE = frozenset({Task.UNREACHABLE, Task.UNASSIGNED, Task.UNFIT})
-AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
-    """Who decides, when, in which unit of work; `key` is the timelines'."""
-
-    connection: Connection
-    at: datetime
-    actor: str
-    key: bytes
+class Ruling(Decisions, Remarks, Undoing):
+    """Everything that a person may do about a case; see `Acting` for who does it."""
 
     def declare_unreachable(self, case_no: str, reason: str) -> None:
         """The complainant can't be reached: a decision with its evidence; the case stays on file.
@@ -36,6 +31,7 @@ class Ruling:
         Raises RulingError for an unknown case, and where the attempts don't show it yet.
         """
         case = self.case(case_no)
+        before = open_callbacks(self.connection, case.id)
         shown = self.connection.execute(
             select(CallbackRow.id).where(
                 CallbackRow.complaint_id == case.id,
@@ -50,38 +46,15 @@ class Ruling:
             .where(CallbackRow.id == shown.id)
             .values(status=CallbackStatus.UNREACHABLE, updated_at=self.at)
         )
-        self.happen(case, Event.DECLARED_UNREACHABLE, {"reason": reason})
-
-    def call(self, case_no: str, not_before: datetime | None) -> None:
-        """Call the complainant once more, at once or from a moment on. Raises RulingError."""
-        case = self.case(case_no)
-        values = {"not_before": not_before, "due_at": not_before or self.at, "updated_at": self.at}
-        pending = update(CallbackRow).where(
-            CallbackRow.complaint_id == case.id, CallbackRow.status == CallbackStatus.PENDING
-        )
-        if self.connection.execute(pending.values(**values)).rowcount:
-            return
-        answered = update(CallbackRow).where(
-            CallbackRow.complaint_id == case.id, CallbackRow.status == CallbackStatus.OPERATOR
-        )
-        self.connection.execute(answered.values(status=CallbackStatus.WITHDRAWN, updated_at=self.at))
-        callbacks.request(self.connection, case.id, self.at, AT_ONCE, reason=CallbackReason.OPERATOR)
-        self.connection.execute(pending.values(**values))
+        self.rule(case, (Event.DECLARED_UNREACHABLE,), {}, {"reason": reason}, callbacks=before)
 
     def find(self, case_no: str, finding: Event) -> None:
         """What the check found; a follow-up tells the complainant. Raises RulingError, TransitionError."""
+        if finding not in FINDINGS:
+            raise ValueError(finding)
         case = self.case(case_no)
-        find(self.connection, case, finding, self.at, self.actor, self.key)
+        before = open_callbacks(self.connection, case.id)
         callbacks.conclude(self.connection, case.id, CallbackStatus.WITHDRAWN, self.at)
         callbacks.request(self.connection, case.id, self.at, AT_ONCE, Kind.FOLLOW_UP)
-
-    def case(self, case_no: str) -> Case:
-        """The case, locked. Raises RulingError."""
-        case = case_by_number(self.connection, case_no)
-        if case is None:
-            raise RulingError("callbacks.error.no_case", case_no=case_no)
-        return case
-
-    def happen(self, case: Case, event: Event, data: dict[str, str]) -> None:
-        happening = Happening(events=(event,), at=self.at, actor=self.actor, key=self.key, data=data)
-        advance(self.connection, case, happening)
+        events = (*ON_THE_WAY.get(case.chain.status, ()), finding)
+        self.rule(case, events, {}, {}, callbacks=before)
