@@ -162,6 +162,14 @@ def apply(connection: Connection, attempt: Attempt, report: Report, at: datetime
             rang = attempt.ringing_at is not None
             outcome = outcome_of(report, reached=attempt.reached, spoken_to=spoken_to, rang=rang)
             finish(connection, attempt, outcome, when, fault=report.code)
+            if attempt.outcome is Outcome.NOT_PLACED:
+                placed_after_all(connection, attempt.id, outcome)
+
+
+def placed_after_all(connection: Connection, attempt_id: int, outcome: Outcome) -> None:
+    """The provider has the call, though it was held never placed: it did ring, and is reckoned anew."""
+    never = (AttemptRow.id == attempt_id) & (AttemptRow.outcome == Outcome.NOT_PLACED)
+    connection.execute(update(AttemptRow).where(never).values(outcome=outcome, counted=None))
 
 
 def note_answered(connection: Connection, attempt: Attempt, provider_call_id: str, at: datetime) -> None:

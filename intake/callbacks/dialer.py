@@ -7,6 +7,7 @@ the addresses that the provider calls back: whoever dies in between leaves a row
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from intake.callbacks.alarms import Alarm, is_on, last_raised, raise_alarm
 from intake.callbacks.dossier import Claim, Dossier
 from intake.callbacks.faulted import MENDING
 from intake.callbacks.finding_out import Lists, find_out
+from intake.callbacks.leftovers import Leftovers
 from intake.callbacks.placing import Placing
 from intake.callbacks.queue import claim_due
 from intake.callbacks.reading import read_dossier
@@ -31,6 +33,7 @@ from intake.errors import SealError
 BATCH = 20
 AT_ONCE = 4  # calls that are being placed; a provider that answers slowly must not hold up the others
 SWITCH = "callbacks"
+LOOK_BACK_EVERY = 60.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -48,15 +51,33 @@ class Dialer:
     stopping: Event = field(default_factory=Event)
     started_at: datetime | None = None
     paused_until: datetime | None = None
+    looked_back_at: float | None = None
 
     def run(self) -> int:
         """Work on what is due; says how many callbacks were looked at."""
+        if self.looked_back_at is None or time.monotonic() - self.looked_back_at >= LOOK_BACK_EVERY:
+            self.look_back()
         claims = self.claim()
         if not claims:
             return 0
         rules = self.rules()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             return sum(pool.map(lambda claim: self.work_safely(claim, rules), claims))
+
+    def look_back(self) -> None:
+        """Settle what callbacks that are over have left open; a failure here must not stop the calls."""
+        self.looked_back_at = time.monotonic()
+        leftovers = Leftovers(
+            database=self.database,
+            lists=self.lists,
+            unknown_after=self.placing.line.unknown_after,
+            read=self.read,
+            now=self.now,
+        )
+        try:
+            leftovers.settle()
+        except Exception as error:  # noqa: BLE001 - the text may quote a caller
+            log.error("leftovers: %s", type(error).__name__)
 
     def claim(self) -> list[Claim]:
         """Due callbacks, unless calling is switched off, stopped by a fault, or at its cap for the day."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from intake.callbacks import attempts
 from intake.callbacks.dossier import Attempt
@@ -89,9 +89,7 @@ def mend(connection: Connection, attempt: Attempt, listed: ListedCall, now: date
         attempts.apply(connection, attempts.by_id(connection, attempt.id), report_of(listed), now)
     elif attempt.outcome is Outcome.NOT_PLACED:
         outcome = outcome_of(report_of(listed), reached=attempt.reached, spoken_to=False, rang=False)
-        connection.execute(
-            update(AttemptRow).where(AttemptRow.id == attempt.id).values(outcome=outcome, counted=None)
-        )
+        attempts.placed_after_all(connection, attempt.id, outcome)
 
 
 def report_of(listed: ListedCall) -> Report:

@@ -81,16 +81,18 @@ class Provider:
 
     def place(self, call: Call, *, speaks: bool = True) -> LiveCall:
         """A call that really goes out."""
-        self.book.place(call)
         going = LiveCall(call, self.next_person(call.to), self.line, speaks=speaks)
         with self._lock:
+            self.book.place(call)
             self.live.append(going)
-        going.start()
+            going.start()
         return going
 
     def settle(self, seconds: float = SETTLED) -> None:
         """Wait until every call is over and all reports are out."""
-        for going in list(self.live):
+        with self._lock:
+            live = list(self.live)
+        for going in live:
             assert going.join(seconds), f"a call to …{going.call.to[-2:]} doesn't end"
 
     # What tests read

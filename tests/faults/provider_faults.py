@@ -13,7 +13,7 @@ class Order:
     status, code: the answer, 201 for success. place: whether a call really goes out. held: the request is
     held, after placing or not, until the test releases it. cut: the connection is closed without an answer.
     speaks: whether the call's reports and questions reach the customer at all. after_call: answers only once
-    the call is over. slow: seconds before the answer.
+    the call is over. slow: seconds before the answer. late: a held request is placed once it is released.
     """
 
     status: int = 201
@@ -24,6 +24,7 @@ class Order:
     speaks: bool = True
     after_call: bool = False
     slow: float = 0.0
+    late: bool = False
     reached: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
 

@@ -110,6 +110,9 @@ class Rest:
         book.ledger.write("request", to=form.get("To", [""])[0], form=form)
         order = self.provider.orders.popleft() if self.provider.orders else Order()
         self.checked(form)
+        if order.late:
+            order.reached.set()
+            order.released.wait(HELD)
         going = None
         if order.place:
             going = self.provider.place(self.call_of(form), speaks=order.speaks)

@@ -38,7 +38,7 @@ def test_two_cases_of_one_number_never_ring_at_once(stage: Stage) -> None:
     for _ in range(2):
         stage.unfinished(number)
         stage.age(timedelta(days=40))  # too old to be gone on with
-    stage.rows("SELECT 1")
+    assert [row.status for row in stage.callbacks()] == ["pending", "pending"]
     stage.scheduler()
     stage.scheduler()
     stage.until(lambda: stage.provider.placed())
@@ -123,10 +123,11 @@ def test_the_cap_of_a_day_holds_for_all_schedulers(stage: Stage) -> None:
     stage.agree()
 
 
-@pytest.mark.parametrize("number", ["+19005550100", "+447911123456", "+8610086", "+8695588", "+85212345678"])
-def test_numbers_that_are_not_allowed_are_not_dialled(stage: Stage, number: str) -> None:
-    stage.unfinished(number)
+def test_numbers_that_are_not_allowed_are_not_dialled(stage: Stage) -> None:
+    """Premium, abroad, short and special service numbers."""
+    for number in ("+19005550100", "+447911123456", "+8610086", "+8695588", "+85212345678"):
+        stage.unfinished(number)
     stage.scheduler()
-    stage.ticks(4)
+    stage.ticks(5)
     assert stage.provider.requests() == 0
-    assert all(row.task == "unfit" for row in stage.callbacks())
+    assert {(row.status, row.task) for row in stage.callbacks()} <= {("operator", "unfit")}
