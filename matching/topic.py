@@ -1,29 +1,27 @@
 """What a message is: a complaint, praise, or something that is not about a person at a window.
 
-When in doubt it is a complaint and is asked; `other` needs a sign of its own and none of anybody's conduct.
+A complaint has somebody of the hall who does something to the writer, or fails to: what speaks for it and
+against it is weighed (`cues`). Before that come the few kinds of message that are known by their form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matching.cues import ENOUGH, weigh
 from matching.evidence import Kind
 from matching.mentions import Mention
-from matching.signs import Signs
+from matching.signs import ASKING, Signs
 from matching.tokens import Token
 
 COMPLAINT, PRAISE, OTHER = "complaint", "praise", "other"
-ASKING = ("inquiry", "question", "whether")
-ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat")
 BUREAU = ("work", "you", "boss", "window", "staff")
 OURS = (*BUREAU, "hall", "papers", "ticket")
 CROSS = ("bad", "attitude", "complain", "harm")
 CALLING = ("future", "spam", "chat", *ASKING)
-# With one of these characters a message without any telling word may still be a complaint.
-DISPLEASED = "不没太差难乱错坏烂慢气怒!冤扣推拖吵骗闹打"
-AT_ODDS = DISPLEASED + "我办"
-WHY = ("凭什么", "为什么", "为啥", "为何", "凭啥", "怎么这", "怎么就", "怎么不", "怎么回事")
+ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat", "outsider")
 SHORT = 8  # tokens
+FEW = 4  # characters; a message of so few is asked about
 TURNING = ("但", "却", "可是", "结果")  # 给他送了锦旗，今天3号窗口的人却骂我
 BUT = "不没但却"  # with one of these, kind words alone are no praise
 
@@ -49,20 +47,25 @@ def _is_praise(signs: Signs) -> bool:
 
 
 def _is_other(signs: Signs) -> bool:
-    """From the surest signs to the weakest."""
+    """By its form first, then by weight."""
     if not signs.named and _is_dismissal(signs):
         return True
     if _is_advertisement(signs) or _is_private(signs) or _calls_somebody(signs):
         return True
-    if signs.named:
-        return _only_asks(signs)
-    if signs.bad or signs.any("attitude"):
+    if _is_too_short(signs):
         return False
-    if signs.any("praise"):
-        return _only_thanks(signs)
-    if signs.any(*ELSEWHERE):
-        return not _is_grievance(signs)
-    return _says_nothing_of_us(signs)
+    return weigh(signs) < ENOUGH
+
+
+def _is_too_short(signs: Signs) -> bool:
+    """喂, 人呢, 3号窗口, 😡: nothing to judge by."""
+    letters = sum(character.isalnum() for character in signs.text[: FEW * FEW])
+    if not letters:
+        return "?" not in signs.text
+    if letters > FEW and not (signs.stated and len(signs.tokens) <= FEW):
+        return False
+    told = signs.stated or signs.any("person", "pronoun", *BUREAU, *CROSS)
+    return bool(told) and not signs.any(*ELSEWHERE, "praise", "settled")
 
 
 def _is_dismissal(signs: Signs) -> bool:
@@ -72,6 +75,8 @@ def _is_dismissal(signs: Signs) -> bool:
         return True
     if [token.value for token in words] == ["T"]:
         return True  # the carriers' short form of 退订
+    if signs.any("settled") and signs.thanks and not signs.any("bad", "attitude", *BUREAU):
+        return True  # 反映的问题解决了，感谢
     if signs.any("joke", "withdrawn") and not signs.any("bad", "attitude", "window", "staff"):
         return True
     if any(token.value == "mine" for token in words[-2:]) and not signs.any("window", "staff"):
@@ -113,82 +118,3 @@ def _calls_somebody(signs: Signs) -> bool:
     if not (you or second.kind == "punct") or signs.any(*OURS, *CROSS, "praise", "good"):
         return False
     return you or signs.any(*CALLING)
-
-
-def _only_asks(signs: Signs) -> bool:
-    """请问16号窗口的李丽华今天上班吗: asked about or for by name, and nothing said against them."""
-    seen = signs.seen
-    asks = min(seen["inquiry"], seen["question"]) if signs.any("window", "staff") else signs.any(*ASKING)
-    if not asks or signs.any(*CROSS, "you", "boss", "praise", "good"):
-        return False
-    if signs.any("pronoun") and not signs.any("kin", "spam"):
-        return False
-    return not any(word in signs.text for word in (*WHY, *DISPLEASED))
-
-
-def _only_thanks(signs: Signs) -> bool:
-    """谢谢，已经办好了: thanked, and nobody in particular."""
-    if signs.seen["praise"] > signs.thanks or signs.someone or signs.any("window", "staff", "surname"):
-        return False
-    if signs.any("complain") and not signs.any("settled"):
-        return False
-    if signs.any("you"):
-        return signs.any("settled", "chat")
-    return not signs.any("hall", "papers") or signs.any("settled", *ELSEWHERE)
-
-
-def _is_grievance(signs: Signs) -> bool:
-    """Whether a message that asks something or names a machine is about somebody all the same."""
-    seen, someone = signs.seen, signs.someone
-    if signs.badge or _is_of_our_service(signs) or _is_idle_at_work(signs):
-        return True
-    if _is_aimed(signs):
-        return True
-    if signs.windowed and (someone or not signs.any("thing", "policy", *ASKING)):
-        return True
-    if signs.any("surname", "xing") and not signs.any("chat", "inquiry", "question"):
-        return True
-    if (signs.third and not seen["kin"]) or (
-        seen["pronoun"] and signs.any("window", "you", "ticket", "work")
-    ):
-        return True
-    if seen["pronoun"] > signs.third and seen["thing"]:
-        return True  # 他们说没空帮忙推轮椅
-    if signs.done and (someone or (seen["window"] and not seen["thing"])):
-        return True
-    asks = signs.any(*ASKING)
-    if someone > seen["pronoun"] and (seen["pronoun"] or not asks) and not (asks and not seen["thing"]):
-        return True
-    theirs = someone - (seen["pronoun"] if seen["kin"] else 0)
-    return bool(theirs and seen["you"]) and not (seen["inquiry"] and seen["question"])
-
-
-def _is_aimed(signs: Signs) -> bool:
-    """Complained of in so many words, and not of a machine or a rule alone."""
-    someone = signs.someone or signs.windowed
-    return signs.any("complain") and bool(someone or not signs.any("thing", "policy"))
-
-
-def _is_of_our_service(signs: Signs) -> bool:
-    return (
-        "服务" in signs.text
-        and signs.any("you", "window")
-        and not signs.any("thing", "spam", "chat", *ASKING)
-    )
-
-
-def _is_idle_at_work(signs: Signs) -> bool:
-    """喝酒上班."""
-    return signs.any("work") and signs.any("chat", "spam") and not signs.any(*ASKING)
-
-
-def _says_nothing_of_us(signs: Signs) -> bool:
-    """No telling word at all: other only when nothing in it sounds displeased."""
-    text = signs.text
-    if "?" in text and not signs.any("person", "pronoun", "harm", "complain", "you"):
-        return True
-    if signs.someone or signs.any(*BUREAU, "person", "harm", "complain") or "姓" in text:
-        return False
-    if signs.stated & {Kind.WINDOW, Kind.WHEN} or not any(character.isalnum() for character in text):
-        return False
-    return not any(mark in text for mark in (DISPLEASED if signs.any("hall", "papers") else AT_ODDS))
