@@ -15,6 +15,7 @@ import click
 from intake.cli.context import language_option, log_to_terminal, open_database, settings, speak
 from intake.cli.serve import run_server
 from intake.config import Settings, load
+from intake.console.demo_login import demo_login, install_demo_account
 from intake.directory.sample import HOTLINE, install_sample
 from intake.secret_store import kept
 from intake.simulator.routes import REST_PLACE
@@ -22,6 +23,7 @@ from intake.simulator.routes import REST_PLACE
 LINES = (
     "title",
     "phone",
+    "console",
     "call",
     "voice",
     "sms",
@@ -68,6 +70,7 @@ def demo(host: str, port: int) -> None:
     os.environ |= environment(found)
     with open_database(found) as database:
         install_sample(database, datetime.now(UTC))
+        install_demo_account(database, found, datetime.now(UTC))
     found = load(os.environ)
     introduce(found)
     run_server(found, host=host, port=port, workers=1, threads=16, scheduler=True)
@@ -75,7 +78,10 @@ def demo(host: str, port: int) -> None:
 
 def introduce(found: Settings) -> None:
     """Where everything is, and what to try first."""
+    login = demo_login(found)
     values = {
+        "login": login.login if login else "",
+        "password": login.password if login else "",
         "address": found.public_url,
         "folder": found.data_dir,
         "command": f"HOTLINE_DATA_DIR={quote(str(found.data_dir))} hotline",

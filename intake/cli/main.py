@@ -19,6 +19,7 @@ from intake.cli.reconcile import reconcile
 from intake.cli.scheduler import scheduler
 from intake.cli.serve import serve
 from intake.cli.settings import settings_command
+from intake.cli.user import user
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,6 +44,7 @@ for command in (
     scheduler,
     serve,
     settings_command,
+    user,
 ):
     main.add_command(command)
 

@@ -67,10 +67,12 @@ def add_account(
 def change_account(
     connection: Connection, account_id: int, profile: Profile, *, is_active: bool, now: datetime
 ) -> None:
-    """Another profile, or disabled, from the next click on. Raises AccountError where nobody would be
-    left who can administer."""
-    roles = profile.roles if is_active else frozenset[Role]()
-    if Role.ADMINISTRATOR not in roles and not other_administrators(connection, account_id):
+    """Another profile, or disabled, from the next click on.
+
+    Raises AccountError for the last administrator, who would leave nobody to administer.
+    """
+    keeps = is_active and Role.ADMINISTRATOR in profile.roles
+    if not keeps and administrators(connection) == {account_id}:
         raise AccountError("console.error.last_administrator")
     values: dict[str, Any] = columns(profile) | {"is_active": is_active}
     if not is_active:
@@ -148,15 +150,14 @@ def roles_by_account(connection: Connection, ids: Iterable[int]) -> dict[int, fr
     return defaultdict(frozenset, {key: frozenset(roles) for key, roles in found.items()})
 
 
-def other_administrators(connection: Connection, account_id: int) -> bool:
-    """Whether somebody else could administer."""
+def administrators(connection: Connection) -> set[int]:
+    """The accounts that can administer."""
     query = (
         select(AccountRow.id)
         .join(AccountRoleRow, AccountRoleRow.account_id == AccountRow.id)
-        .where(AccountRoleRow.role == Role.ADMINISTRATOR, AccountRow.is_active, AccountRow.id != account_id)
-        .limit(1)
+        .where(AccountRoleRow.role == Role.ADMINISTRATOR, AccountRow.is_active)
     )
-    return connection.execute(query).first() is not None
+    return set(connection.scalars(query))
 
 
 def columns(profile: Profile) -> dict[str, Any]:
