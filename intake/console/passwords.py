@@ -48,7 +48,9 @@ def fault_of(password: str, said_of_the_person: Iterable[str]) -> str | None:
     if not SHORTEST <= len(password) <= LONGEST:
         return "console.error.password_length"
     told = [word.casefold() for word in said_of_the_person if len(word) >= 2]
-    if len(set(password)) < 5 or any(word in lowered and len(password) - len(word) < SHORTEST for word in told):
+    if len(set(password)) < 5 or any(
+        word in lowered and len(password) - len(word) < SHORTEST for word in told
+    ):
         return "console.error.password_simple"
     return None
 

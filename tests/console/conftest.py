@@ -3,28 +3,18 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from intake.console.roles import Role
-from tests.browser.conftest import browser, context, page  # noqa: F401, fixtures
-from tests.console.office import PASSWORD, Console, Office
+from tests.browser.conftest import browser  # noqa: F401, a fixture
+from tests.console.browsing import BrowserConsole
+from tests.console.office import Console, Office
 from tests.journey.conftest import desk_for
 from tests.running_demo import free_port
-from tests.services import missing
-
-VENDOR = Path(__file__).parents[2] / "intake" / "console" / "static" / "vendor"
-AXE = VENDOR / "axe.min.js"
-RUN_AXE = """async () => {
-  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
-  return found.violations.map(one => `${one.id}: ${one.help}: ${one.nodes.map(node => node.html.slice(0, 160)).join(" | ")}`);
-}"""
-Theme = Literal["light", "dark"]
 
 
 @pytest.fixture
@@ -60,51 +50,6 @@ def console(office: Office) -> Console:
     return office.as_role(Role.OPERATOR)
 
 
-@dataclass
-class BrowserConsole:
-    """A running console and a real browser. A script error, or anything that the policy of contents stops,
-    fails the test."""
-
-    office: Office
-    url: str
-    browser: Browser
-    errors: list[str]
-
-    def as_role(
-        self, *roles: Role, theme: Theme = "light", width: int = 1440, height: int = 900, **profile: Any
-    ) -> Page:
-        """A page on the console's first page, in which somebody new with these roles is logged in."""
-        _, login = self.office.hire(*roles, **profile)
-        page = self.page(theme=theme, width=width, height=height)
-        page.goto(f"{self.url}/console/login")
-        page.locator("#login").fill(login)
-        page.locator("#password").fill(PASSWORD)
-        page.locator("button.primary").click()
-        page.wait_for_url(lambda address: "/login" not in address)
-        return page
-
-    def page(
-        self, *, theme: Theme = "light", width: int = 1440, height: int = 900, scripts: bool = True
-    ) -> Page:
-        """A page of a browser of its own, in which nobody is logged in."""
-        context = self.browser.new_context(
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            color_scheme=theme,
-            viewport={"width": width, "height": height},
-            java_script_enabled=scripts,
-        )
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda said: self._heard(said.type, said.text))
-        return page
-
-    def _heard(self, kind: str, text: str) -> None:
-        if kind == "error" and "Content Security Policy" in text:
-            self.errors.append(text)
-
-
 @pytest.fixture
 def browser_console(
     browser: Browser,  # noqa: F811, the fixture
@@ -126,12 +71,3 @@ def browser_console(
     server.server_close()
     desk.services.database.close()
     assert not running.errors, f"errors on the page: {running.errors}"
-
-
-def axe(page: Page) -> list[str]:  # noqa: F811, not the fixture
-    """What axe-core finds wrong with the page as it is now; nothing is what a test asks for."""
-    if not AXE.is_file():
-        missing("no axe-core here (scripts/assets fetches it)")
-    page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
-    found: list[str] = page.evaluate(RUN_AXE)
-    return found

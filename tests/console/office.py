@@ -1,4 +1,4 @@
-"""People at work in the console of a hotline under test: logged in for real, with passwords that hash quickly."""
+"""People at work in the console of a hotline under test, logged in for real."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from intake.console.accounts import Profile, add_account
 from intake.console.roles import Role
-from tests.journey.conftest import URL, Desk
+from tests.journey.conftest import Desk
 
 PASSWORD = "three-quiet-rivers"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -81,6 +81,3 @@ class Office:
     def browser(self) -> Console:
         """A browser in which nobody is logged in."""
         return Console(self.desk.app.test_client(), self.url, 0, "")
-
-
-__all__ = ["PASSWORD", "URL", "Console", "Office", "Role"]
