@@ -30,16 +30,16 @@ def take(connection: Connection, complaint_id: int, account_id: int, now: dateti
     values = {"complaint_id": complaint_id, "account_id": account_id, "claimed_at": now, "seen_at": now}
     build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     added = build(ClaimRow).values(values)
-    row = ClaimRow.__table__.c
-    idle = row.seen_at <= now - IDLE
     taken = added.on_conflict_do_update(
         index_elements=["complaint_id"],
         set_={"account_id": account_id, "claimed_at": now, "seen_at": now},
-        where=idle,
+        where=ClaimRow.seen_at <= now - IDLE,
     )
     if not connection.execute(taken).rowcount:
         renew(connection, complaint_id, account_id, now)
-    return held(connection, complaint_id)
+    row = connection.execute(HOLDERS.where(ClaimRow.complaint_id == complaint_id)).first()
+    # Whoever had it may have let it go this very moment.
+    return Holder(**row._mapping) if row else take(connection, complaint_id, account_id, now)
 
 
 def take_over(connection: Connection, complaint_id: int, account_id: int, now: datetime) -> Holder:
@@ -75,7 +75,3 @@ def holder_of(connection: Connection, complaint_id: int, now: datetime) -> Holde
         HOLDERS.where(ClaimRow.complaint_id == complaint_id, ClaimRow.seen_at > now - IDLE)
     ).first()
     return Holder(**row._mapping) if row else None
-
-
-def held(connection: Connection, complaint_id: int) -> Holder:
-    return Holder(**connection.execute(HOLDERS.where(ClaimRow.complaint_id == complaint_id)).one()._mapping)

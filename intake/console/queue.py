@@ -1,124 +1,210 @@
 """The review queue: every case that may need a person, the most urgent first, a page at a time.
 
-In it are unfinished, contradictory and doubtful cases, and cases of any status whose callback waits for a
-person. Order: `urgent_at`, which is the end of the handling limit, earlier for repeat complainants, and
-before everything else where words speak of danger (`intake/cases/urgency.py`).
+In it are unfinished, contradictory and doubtful cases, those of calls that are going on among them, and cases
+of any status whose callback waits for a person. Order: `urgent_at`, which is the end of the handling limit,
+earlier for repeat complainants, and before everything else where words speak of danger
+(`intake/cases/urgency.py`). First the ids of a page are found by index, then what is shown of them is read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+
+from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import Task
-from intake.cases.lifecycle import Status
-from intake.cases.model import Channel, Doubt
+from intake.cases.model import AWAITING, ComplaintRow, Doubt
+from intake.cases.safety import SAFETY
+from intake.cases.urgency import REPEAT
+from intake.console.access import Viewer
+from intake.console.case_tables import ClaimRow
+from intake.console.claims import IDLE
+from intake.console.queue_entries import entries_of
+from intake.console.queue_parts import (
+    COUNTED_UP_TO,
+    PAGE,
+    Age,
+    Counts,
+    Entry,
+    Filters,
+    Owner,
+    Page,
+    Position,
+    position_of,
+)
+from intake.console.sight import visible
+from intake.database import UTCDateTime
 
-PAGE = 50
-COUNTED_UP_TO = 1000  # a count that says "1000" means that many or more
+__all__ = [
+    "COUNTED_UP_TO",
+    "PAGE",
+    "Age",
+    "Counts",
+    "Entry",
+    "Filters",
+    "Owner",
+    "Page",
+    "Position",
+    "count_queue",
+    "position_of",
+    "read_queue",
+]
+
+SOON = timedelta(days=1)
+WAITING = text("callback.status = 'operator'")
+NOT_AWAITING = text(f"NOT ({AWAITING.text})")
+Place = tuple[datetime, int]
 
 
-class Owner(StrEnum):
-    """Whose cases: the viewer's own, or those that nobody works on. An account's id stands for its cases."""
+def read_queue(
+    connection: Connection,
+    viewer: Viewer,
+    filters: Filters,
+    now: datetime,
+    after: Position | None = None,
+    most: int = PAGE,
+) -> Page:
+    """A page of what the viewer may see of the queue, from behind a position or from the top."""
+    conditions = chosen(viewer, filters, now) + behind(after)
+    places: set[Place] = set()
+    for query in selects(filters):
+        narrowed = visible(viewer, query.where(*conditions))
+        ordered = narrowed.order_by(ComplaintRow.urgent_at, ComplaintRow.id).limit(most + 1)
+        places.update((row[0], row[1]) for row in connection.execute(ordered))
+    found = sorted(places)
+    entries = entries_of(connection, [place[1] for place in found[:most]], now)
+    last = entries[-1].position if entries and len(found) > most else None
+    return Page(entries=entries, next=last)
 
-    ME = "me"
-    NOBODY = "nobody"
 
+def selects(filters: Filters) -> Iterable[Select[*tuple[Any, ...]]]:
+    """Where the page's cases are looked for: by status, and by a callback that waits for a person.
 
-class Age(StrEnum):
-    """How a case stands to its handling limit: past it, ending within a day, or further off."""
-
-    OVERDUE = "overdue"
-    SOON = "soon"
-    LATER = "later"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filters:
-    """What of the queue is shown; None leaves a thing open. flag: one of a case's flags, such as `safety`.
-
-    task: only cases whose callback waits for a person, for any task with `True`.
+    Conditions that decide which partial index serves are written out, as the database wants them.
     """
-
-    hall_id: int | None = None
-    doubt: Doubt | None = None
-    task: Task | bool | None = None
-    channel: Channel | None = None
-    language: str | None = None
-    owner: Owner | int | None = None
-    flag: str | None = None
-    age: Age | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Position:
-    """A place in the queue's order: right behind this case. Goes into addresses as `str(position)`."""
-
-    urgent_at: datetime
-    complaint_id: int
-
-    def __str__(self) -> str:
-        return f"{int(self.urgent_at.timestamp() * 1_000_000)}.{self.complaint_id}"
+    place = select(ComplaintRow.urgent_at, ComplaintRow.id)
+    waiting = place.join(CallbackRow, CallbackRow.complaint_id == ComplaintRow.id).where(WAITING)
+    if filters.task is None:
+        yield place.where(AWAITING)
+        yield waiting.where(NOT_AWAITING)
+    elif isinstance(filters.task, Task):
+        yield waiting.where(CallbackRow.task == filters.task)
+    else:
+        yield waiting
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """A case in the queue; moments are UTC.
-
-    excerpt: the first words of the statement. due_at: None where the calendar doesn't cover it.
-    task: what its callback asks of a person, Task.NONE for nothing. callback_due_at: when the machine calls
-    next, None for no pending callback. is_live: the complainant is on the line, or writing, now.
-    owner_id: whoever works on it, None when nobody does.
-    """
-
-    complaint_id: int
-    case_no: str
-    status: Status
-    doubt: Doubt
-    channel: Channel
-    language: str
-    hall_id: int | None
-    hall_name: str
-    window: str | None
-    staff_no: str | None
-    excerpt: str
-    flags: tuple[str, ...]
-    candidates: int
-    received_at: datetime
-    due_at: datetime | None
-    is_overdue: bool
-    task: Task
-    callback_due_at: datetime | None
-    is_live: bool
-    owner_id: int | None
-    owner_name: str
-    position: Position
+def behind(after: Position | None) -> list[ColumnElement[bool]]:
+    """The condition of being behind a position in the queue's order."""
+    if after is None:
+        return []
+    place = tuple_(literal(after.urgent_at, UTCDateTime), literal(after.complaint_id))
+    return [tuple_(ComplaintRow.urgent_at, ComplaintRow.id) > place]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """Some entries in order, and where the next page begins; None on the last one."""
-
-    entries: tuple[Entry, ...]
-    next: Position | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Counts:
-    """How many cases there are of each kind, each up to `COUNTED_UP_TO`. Halls and owners as filtered."""
-
-    total: int
-    unfinished: int
-    contradictory: int
-    doubtful: int
-    tasks: int
-    overdue: int
-    safety: int
-    repeat: int
-    mine: int
+def chosen(viewer: Viewer, filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+    """The filters as conditions."""
+    columns = ("hall_id", "doubt", "channel", "language")
+    conditions: list[ColumnElement[bool]] = [
+        getattr(ComplaintRow, name) == value
+        for name in columns
+        if (value := getattr(filters, name)) is not None
+    ]
+    if filters.flag:
+        conditions.append(flagged(filters.flag))
+    if filters.age:
+        conditions.append(of_age(filters.age, now))
+    if filters.owner is not None:
+        conditions.append(owned(viewer, filters.owner, now))
+    return conditions
 
 
-# read_queue(connection, viewer, filters, now, after=None, most=PAGE) -> Page
-# count_queue(connection, viewer, filters, now) -> Counts
-# position_of("…") -> Position; raises ValueError
+def flagged(flag: str) -> ColumnElement[bool]:
+    """The case has this flag. Flags are few words in a list: its text says it on every database."""
+    return cast(ComplaintRow.flags, Text).contains(f'"{flag}"', autoescape=True)
+
+
+def of_age(age: Age, now: datetime) -> ColumnElement[bool]:
+    """How the case stands to its limit; `urgent_at` is never later than that, and it is what is indexed."""
+    due, urgent = ComplaintRow.due_at, ComplaintRow.urgent_at
+    if age is Age.OVERDUE:
+        return and_(due <= now, urgent <= now)
+    if age is Age.SOON:
+        return and_(due > now, due <= now + SOON, urgent <= now + SOON)
+    return or_(due.is_(None), due > now + SOON)
+
+
+def owned(viewer: Viewer, owner: Owner | int, now: datetime) -> ColumnElement[bool]:
+    """Who works on the case."""
+    held = ClaimRow.seen_at > now - IDLE
+    if owner is Owner.NOBODY:
+        return ~exists().where(ClaimRow.complaint_id == ComplaintRow.id, held)
+    account_id = viewer.account_id if owner is Owner.ME else owner
+    return ComplaintRow.id.in_(select(ClaimRow.complaint_id).where(ClaimRow.account_id == account_id, held))
+
+
+def count_queue(connection: Connection, viewer: Viewer, filters: Filters, now: datetime) -> Counts:
+    """How much there is for the viewer; of the filters only the hall counts here."""
+    in_hall = [] if filters.hall_id is None else [ComplaintRow.hall_id == filters.hall_id]
+    awaiting, waiting = (
+        visible(viewer, query.where(*in_hall)).limit(COUNTED_UP_TO) for query in selects(Filters())
+    )
+    looked_at = (
+        awaiting.order_by(ComplaintRow.urgent_at, ComplaintRow.id)
+        .add_columns(
+            ComplaintRow.doubt.label("doubt"),
+            (ComplaintRow.due_at <= now).label("overdue"),
+            flagged(SAFETY).label("safety"),
+            flagged(REPEAT).label("repeat"),
+        )
+        .subquery()
+    )
+    seen = looked_at.c
+
+    def how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    kinds = [how_many(seen.doubt == doubt) for doubt in Doubt]
+    marks = [how_many(seen[name]) for name in ("overdue", "safety", "repeat")]
+    total, *rest = connection.execute(select(func.count(), *kinds, *marks).select_from(looked_at)).one()
+    (tasks_only,) = connection.execute(select(func.count()).select_from(waiting.subquery())).one()
+    (every_task,) = selects(Filters(task=True))
+    counted = [visible(viewer, every_task.where(*in_hall)).limit(COUNTED_UP_TO)]
+    mine = owned(viewer, Owner.ME, now)
+    counted += [
+        visible(viewer, query.where(mine, *in_hall)).limit(COUNTED_UP_TO) for query in selects(Filters())
+    ]
+    tasks, *own = (
+        connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        for query in counted
+    )
+    unfinished, contradictory, doubtful, overdue, safety, repeat = map(int, rest)
+    return Counts(
+        is_all=total < COUNTED_UP_TO,
+        total=total + tasks_only,
+        unfinished=unfinished,
+        contradictory=contradictory,
+        doubtful=doubtful,
+        tasks=tasks,
+        overdue=overdue,
+        safety=safety,
+        repeat=repeat,
+        mine=sum(own),
+    )

@@ -15,7 +15,7 @@ from intake.cases.model import ComplaintRow
 from intake.console.access import Viewer
 from intake.desk.conflict import Person, concerns
 
-Query = TypeVar("Query", bound=Select[Any])
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
 
 def person_of(viewer: Viewer) -> Person | None:
