@@ -32,7 +32,6 @@ LEFT = (
         (AttemptRow.status == AttemptStatus.DEFERRED)
         | (AttemptRow.dialed_at <= bindparam("before", type_=UTCDateTime))
     )
-    .order_by(AttemptRow.dialed_at)
     .limit(BATCH)
 )
 
