@@ -18,10 +18,14 @@ endif
 	@scripts/setup test
 	@touch .venv/run.stamp
 
+# Fetched by set-up; tried again here where the registry was away then.
+intake/console/static/vendor/locked: package-lock.json scripts/assets | .venv/run.stamp
+	@scripts/assets || true
+
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/run.stamp ## set up what is missing, then run the whole hotline with a telephone on your desk
+demo: .venv/run.stamp intake/console/static/vendor/locked ## set up what is missing, then run the whole hotline with a telephone on your desk
 	@$(BIN)/hotline demo $(ARGS)
 
 setup: .venv/test.stamp ## install everything that running, testing and developing need
@@ -52,5 +56,5 @@ pictures: setup ## take the documents' pictures anew, from the running demo
 
 clean: ## remove the environment and everything generated
 	rm -rf .venv build dist *.egg-info htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
-	    .import_linter_cache .hypothesis
+	    .import_linter_cache .hypothesis intake/console/static/vendor
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
