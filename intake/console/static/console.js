@@ -16,8 +16,10 @@ document.addEventListener("htmx:responseError", (event) => {
   if (place && answer.startsWith("<div")) place.innerHTML = answer;
 });
 
-// Dialogs: <details data-dialog> opens over the page, Escape and a click beside it close it.
-const openDialogs = () => document.querySelectorAll("details[data-dialog][open], details[data-menu][open]");
+// Dialogs: <details data-dialog> opens over the page. Escape, [data-closes] and a click beside it close it, and
+// Tab goes round inside it. [data-opens=ID] opens it from elsewhere.
+const FOCUSABLE = "a[href], button:not(:disabled), input:not([type=hidden], .unseen), select, textarea, [tabindex='0']";
+const opened = () => [...document.querySelectorAll("details[data-dialog][open], details[data-menu][open]")];
 const close = (details) => {
   details.open = false;
   details.querySelector("summary")?.focus();
@@ -26,14 +28,29 @@ const close = (details) => {
 document.documentElement.classList.add("scripted");
 document.addEventListener("toggle", (event) => {
   const details = event.target;
-  if (!(details instanceof HTMLDetailsElement) || !details.open || !details.matches("[data-dialog]")) return;
-  for (const other of openDialogs()) if (other !== details && !other.contains(details)) other.open = false;
-  details.querySelector("[autofocus], .sheet input:not([type=hidden]), .sheet select, .sheet textarea, .sheet button")?.focus();
+  if (!(details instanceof HTMLDetailsElement) || !details.matches("[data-dialog]")) return;
+  const sheet = details.querySelector(".sheet");
+  sheet.setAttribute("role", "dialog");
+  sheet.setAttribute("aria-modal", "true");
+  if (!details.open) return;
+  for (const other of opened()) if (other !== details && !other.contains(details)) other.open = false;
+  (sheet.querySelector("[autofocus]") ?? sheet.querySelector(FOCUSABLE))?.focus();
 }, true);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const details of openDialogs()) close(details);
-});
+  const innermost = opened().at(-1);
+  if (!innermost) return;
+  if (event.key === "Escape") {
+    event.stopPropagation();
+    close(innermost);
+  } else if (event.key === "Tab" && innermost.matches("[data-dialog]")) {
+    const stops = [...innermost.querySelector(".sheet").querySelectorAll(FOCUSABLE)];
+    const edge = event.shiftKey ? stops.at(0) : stops.at(-1);
+    if (stops.length && (document.activeElement === edge || !stops.includes(document.activeElement))) {
+      event.preventDefault();
+      (event.shiftKey ? stops.at(-1) : stops.at(0)).focus();
+    }
+  }
+}, true);
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
@@ -41,13 +58,12 @@ document.addEventListener("click", (event) => {
     document.getElementById(opener.dataset.opens).open = true;
     return;
   }
-  if (event.target.closest("[data-closes]")) {
-    close(event.target.closest("details"));
+  const closer = event.target.closest("[data-closes]");
+  if (closer) {
+    close(closer.closest("details"));
     return;
   }
-  for (const details of openDialogs()) {
-    if (!details.contains(event.target) || event.target.matches(".dialog > .sheet::backdrop")) details.open = false;
-  }
+  for (const details of opened()) if (!details.contains(event.target)) details.open = false;
 });
 
 // A form is sent once, however often the button is pressed.
