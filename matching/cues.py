@@ -1,8 +1,8 @@
-"""What speaks for a complaint and what against: each cue with its weight, how often it counts, and an example.
+"""What speaks for a complaint and what against: each cue with its weight, how often it counts, an example.
 
-For: somebody of the hall as the one who acts, the writer as the one acted upon, words of conduct, an encounter
-told. Against: questions, things, rules, outsiders, trade, private life. What no cue knows weighs nothing, so a
-new topic is `other` by itself, and a new insult with somebody who acts is a complaint.
+For: somebody of the hall who acts, the writer as the one acted upon, words of conduct, an encounter told.
+Against: questions, things, rules, outsiders, trade, private life. What no cue knows weighs nothing, so a new
+topic is `other` by itself, and a new insult with somebody who acts is a complaint.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from matching.evidence import Kind
 from matching.signs import Signs
 
 
@@ -30,15 +29,10 @@ WHO = (
     Cue("staff number or name", 3, 1, lambda s: s.named, "1024"),
     Cue("window", 2, 1, lambda s: s.windowed, "3号窗口"),
     Cue("some window", 1, 1, lambda s: not s.windowed and s.seen["window"], "三四号窗口"),
-    Cue(
-        "day of an encounter",
-        1,
-        1,
-        lambda s: Kind.WHEN in s.stated and s.windowed and not s.questioning,
-        "昨天3号窗口",
-    ),
+    Cue("day of an encounter", 1, 1, lambda s: s.dated and not s.questioning, "昨天3号窗口"),
     Cue("staff number spoken of", 1, 1, lambda s: s.badge, "工号被挡住了"),
-    Cue("somebody pointed at", 2, 2, lambda s: s.ours, "那个女的"),
+    Cue("somebody pointed at", 2, 2, lambda s: s.ours if s.acted or not s.asks else 0, "那个女的"),
+    Cue("somebody asked about", 1, 1, lambda s: not s.acted and s.asks and s.ours, "工作人员几点上班"),
     Cue("somebody inside", 2, 1, lambda s: s.roles.inside, "里面几个人"),
     Cue("he or she acts", 2, 2, lambda s: s.they, "她转过去了"),
     Cue("he or she, of the family", 1, 2, lambda s: not s.outside and s.theirs, "我爹…他催"),
@@ -52,9 +46,11 @@ DOES = (
     Cue("acts on me", 2, 2, lambda s: s.roles.harsh, "说我不懂"),
     Cue("orders me about", 1, 2, lambda s: s.roles.mild, "叫我回去"),
     Cue("words exchanged", 2, 1, lambda s: s.roles.turns, "我问在哪盖章"),
+    Cue("over the counter", 1, 2, lambda s: not s.questioning and s.roles.counter, "材料推回来"),
+    Cue("asks who that is", 2, 1, lambda s: s.present and s.roles.who, "那个女的叫什么"),
     Cue("slighted", 2, 2, lambda s: s.roles.slights, "头都不抬"),
     Cue("conduct", 3, 2, lambda s: s.bad, "不耐烦"),
-    Cue("attitude", 3, 1, lambda s: s.seen["attitude"], "态度"),
+    Cue("attitude", 3, 1, lambda s: s.attitudes, "态度"),
     Cue("complains", 3, 1, lambda s: s.complains, "投诉"),
     Cue("praise", 2, 1, lambda s: s.seen["praise"] - (0 if s.present else s.thanks), "表扬"),
     Cue("something done", 1, 2, lambda s: s.done, "弄丢了"),
@@ -68,16 +64,16 @@ DOES = (
 )
 OR_NOT = (
     Cue("asks politely", -2, 1, lambda s: not s.acted and s.seen["inquiry"], "请问"),
-    Cue("asks politely about conduct", -1, 1, lambda s: s.acted and s.seen["inquiry"], "请问可以骂人吗"),
     Cue("asks", -1, 2, lambda s: not s.acted and s.asks, "几点上班"),
     Cue("a window as a place", -2, 1, lambda s: not (s.acted or s.named) and s.roles.places, "3号窗口旁边"),
     Cue("thing", -2, 2, lambda s: not (s.acted or s.named or s.ours) and s.seen["thing"], "叫号机"),
     Cue("rule", -3, 1, lambda s: not (s.acted or s.named) and s.seen["policy"], "政策不公平"),
-    Cue("outsider acts", -9, 1, lambda s: s.outside and not s.present, "物业骂我"),
+    Cue("outsider acts", -9, 1, lambda s: s.alien, "物业骂我"),
     Cue("trade", -2, 2, lambda s: not s.idle and s.seen["spam"], "贷款"),
     Cue("private", -1, 2, lambda s: not s.idle and s.seen["chat"], "吃饭"),
-    Cue("you, a customer", -2, 2, lambda s: not s.acted and s.text.count("您") - s.text.count("您好"), "您的爱车"),
+    Cue("you, a customer", -2, 2, lambda s: not s.acted and s.courted, "您的爱车"),
     Cue("you, somebody else", -3, 1, lambda s: not s.acted and s.roles.thou, "你下来开门"),
+    Cue("invited by name", -4, 1, lambda s: not s.acted and s.invited, "张伟先生，您预订的"),
     Cue("sender in brackets", -4, 1, lambda s: not s.acted and s.signed, "【某某银行】"),
     Cue("notice among colleagues", -5, 1, lambda s: not s.acted and s.seen["notice"], "到会议室开例会"),
     Cue("good wishes", -5, 1, lambda s: not s.acted and s.seen["wish"], "祝大家身体健康"),

@@ -1,61 +1,117 @@
-"""Who acts on whom: the places in a text where the writer is acted upon, or tells of words exchanged.
+"""Who acts on whom: where a text says that the writer is acted upon, or tells of words exchanged.
 
-Characters next to "I" and "they" carry the roles: 骂我 (I am acted upon), 我问他 (I ask), 他讲 (they act). That
-holds for whatever is said or done, so a new insult or a new kind of trouble needs no new word here.
+Characters next to "I" carry the roles (骂我: I am acted upon; 我问: my turn), and so do a few turns of
+phrase. They hold for whatever is said or done, so a new insult needs no new word here.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 ME = "我俺咱"
 # Right before "me": whoever is the subject does it to the writer.
 HARSH = frozenset("说骂嫌笑怼训赶推凶吼瞪坑逼撵轰拦损拽挤冲朝拿唬哄耍指吓羞配")
 MILD = frozenset("喊叫让要问回把对怪给跟害")
+MACHINES = ("短信", "系统", "电脑", "机器", "手机", "屏幕", "网上", "打来", "语音")  # 短信说我欠费
 REQUESTS = ("你帮", "请", "麻烦", "能", "可以", "帮", "别", "想", "不要", "快", "妈", "爸")
 # After 给 and 跟 only what is done or said counts: 给我弄丢, 跟我说, and not 给我打电话.
-ACTS_ON_ME = tuple("说讲吵录算弄盖退撕丢甩扔推上办") + ("来一句", "脸色", "打回", "白眼")
+ACTS_ON_ME = (*"说讲吵录算弄盖退撕丢甩扔推上办", "来一句", "脸色", "打回", "白眼")
 # Right after "I": the writer's turn in an exchange with somebody.
 MY_TURN = frozenset("问说讲喊叫求递站坐")
 MERELY = ("一下", "下", "哈", "问", "个", "一哈", "一句就", "你", "嘛", "要投诉", "一声", "一问", "清楚")
-SLIGHTS = re.compile(
-    r"都[不没懒][^,。]{0,2}[抬伸看说听问理动睁让给答回搭吭]"  # 头都不抬
-    r"|没[有得]?一?个?人[^,。]{0,2}[理应管问肯]"  # 没人理
-    r"|[就又硬偏非]说[^明不]|说是[^不]|说[缺少差]"  # 排到我就说下班
-    r"|[当像]成?[^,。]{0,5}(?:皮球|贼|空气|傻|乞丐|犯人|木头|透明|猴)"  # 把我当皮球踢
-    r"|好好[回说讲教管]"
-    r"|被[^,。]{0,6}(?:[撵赶骂训吼说凶笑晾]|教训|数落)"
-    r"|提前[^,。]{0,12}[走下关收]|点[半多钟]{0,2}就[^,。]{0,6}[收关走没下]|不归[^,。]{0,3}管|互相推|先办|我还没办"
-)
-INSIDE = re.compile(
-    r"[几两三]个人[坐在围站都]|窗口(?:那[个位些两]|[坐小姐说喊叫收硬讲])|里[面头](?:那|坐|几个|的人|的说|硬|说|叫)|前台|你们的?(?:人|保安)"
-)
-VISITS = re.compile(r"[来去跑克走][了过]?[两三四五六七八九十几好\d]+[趟次回遍]")
-INDIGNANT = re.compile(r"凭[什啥]|好意思|算老几|怎么这么难|我(?:是|有|欠|该|不配)[^,。]{0,6}[吗么?]")
-QUESTIONS = re.compile(r"(.)[不没]\1|给[能要是有会可还得]|[有没]没有?$")  # 招不招, 给还有
-PLACES = re.compile(
-    r"窗口?(?:旁边?的|边上|前面|门口|上方|在哪|后面的?墙|外面)|(?:忘|落|掉|丢|放)在[^,。]{0,4}窗"
-)
-THOU = re.compile(r"(?<![说讲问骂回,:\"'“帮跟给])你(?![们好帮说看听知])")
-PATTERNS = (SLIGHTS, INSIDE, VISITS, INDIGNANT, THOU, QUESTIONS, PLACES)
+
+# Turns of phrase by role, each with an example.
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    # a courtesy refused, or an answer that is none
+    "slights": {
+        r"都[不没懒][^,。]{0,2}[抬伸看说听问理动睁让给答回搭吭]": "头都不抬",
+        r"连[^,。]{1,5}都[不没]": "连个话都没得",
+        r"没[有得]?一?个?人[^,。]{0,2}[理应管问肯]": "没人理",
+        r"[就又硬偏非]说[^明不]": "排到我就说下班",
+        r"说是[^不]": "说是吃饭去了",
+        r"说[缺少差]": "又说缺一张",
+        r"问就是": "问就是不知道",
+        r"[当像]成?[^,。]{0,5}(?:皮球|贼|空气|傻|乞丐|犯人|木头|透明|猴|上访)": "把我当皮球踢",
+        r"好好[回说讲教管]": "没有一次好好回答",
+        r"被[^,。]{0,6}(?:[撵赶骂训吼说凶笑晾]|教训|数落)": "被数落一顿",
+        r"提前[^,。]{0,12}[走下关收]": "提前一刻钟就走",
+        r"点[半多钟]{0,2}就[^,。]{0,6}[收关走没下]": "4点半就收东西",
+        r"不归[^,。]{0,3}管": "说不归他管",
+        r"互相推": "两个窗口互相推",
+        r"[才肯]舍得": "才舍得抬头",
+        r"(?<!能)先办|还没[有]?给?[我办]|后门": "她先办熟人的",
+        r"能不能不要|能不能别": "能不能不要啧啧啧",
+    },
+    # over the counter: handed in and handed back
+    "counter": {
+        r"[递交塞][了]?(?:上去|进去|过去)": "证件递进去",
+        r"[退打推扔丢甩弹拨摔撂扯](?:了)?(?:回来|出来|过来|回去|回[给我])": "推回来",
+        r"[排轮][了]?到(?:我|跟前|前面|他|她)": "排到我",
+        r"窗口前|站到|下班了": "站到窗口前",
+    },
+    # somebody behind the counter
+    "inside": {
+        r"[几两三]个人[坐在围站都]": "几个人围着",
+        r"窗口?(?:那[个位些两]|[坐小姐说喊叫收硬讲])": "窗口小姐姐",
+        r"里[面头边](?:那|坐|几个|的人|的说|硬|说|叫|才|个)": "里面那个",
+        r"前台|你们的?(?:人|保安)|被你们|你们[说让推]|你们又[叫喊]": "你们的人",
+        r"[那这]两?位": "那位",
+        r"嬢嬢|婆娘|女娃|男娃|妹子|小年轻|娘们|家伙|高人": "那个嬢嬢",
+    },
+    "visits": {r"[来去跑克走][了过]?[两三四五六七八九十几好\d]+[趟次回遍]": "来了五趟"},
+    "indignant": {
+        r"凭[什啥]": "凭什么",
+        r"好意思|算老几|怎么这么难": "还好意思",
+        r"我(?:是|有|欠|该|不配)[^,。]{0,6}[吗么?]": "我有传染病吗",
+        r"像[^,。]{0,3}欠": "像欠她几百万",
+    },
+    "who": {r"叫什么|叫啥|叫哪样|姓什么|姓啥|是哪个|是谁|是哪位": "那个女的叫什么"},
+    # one person is addressed, who is no bureau
+    "thou": {r"(?<![说讲问骂回,:\"'“帮跟给])你(?![们好帮说看听知])": "你下来开门"},
+    # a question by its form
+    "questions": {
+        r"([^能是有要会可])[不没]\1": "收不收",
+        r"给[能要是有会可还得]": "给还有",
+        r"[有没]没有?$": "上班没有",
+    },
+    # a window as a place only
+    "places": {
+        r"窗口?(?:旁边?的|边上|前面|门口|上方|在哪|后面的?墙|外面)": "3号窗口边上",
+        r"(?:忘|落|掉|丢|放)在[^,。]{0,4}窗": "包忘在5号窗口",
+    },
+}
+# Without one of these characters none of the phrases can be there.
+NEEDED: Mapping[str, frozenset[str]] = {
+    "slights": frozenset("都没说问像当好被提点归推得办还门能"),
+    "counter": frozenset("去来回到前站下"),
+    "inside": frozenset("个窗里前你位嬢婆娃妹年娘家高"),
+    "visits": frozenset("趟次回遍"),
+    "indignant": frozenset("凭好算么我欠"),
+    "who": frozenset("叫姓是"),
+    "thou": frozenset("你"),
+    "questions": frozenset("不没给"),
+    "places": frozenset("窗"),
+}
+PATTERNS = tuple((NEEDED[role], re.compile("|".join(rows))) for role, rows in PHRASES.items())
 
 
 class Roles(NamedTuple):
     """How often each role is seen.
 
-    harsh, mild: the writer is acted upon. turns: the writer's own, in an exchange. slights: courtesies refused.
-    inside: somebody behind the counter. visits: in vain. indignant: asked in indignation.
-    thou: one person is addressed, who is no bureau. questions: by form. places: a window as a place only.
+    harsh, mild: the writer is acted upon. turns: the writer's own in an exchange. The others: see PHRASES.
     """
 
     harsh: int
     mild: int
     turns: int
     slights: int
+    counter: int
     inside: int
     visits: int
     indignant: int
+    who: int
     thou: int
     questions: int
     places: int
@@ -67,18 +123,23 @@ def roles(text: str) -> Roles:
     for character in ME:
         at = text.find(character)
         while at >= 0:
-            before, after = (
-                text[max(at - 3, 0) : at].rstrip("了过着")[-2:],
-                text[at + 1 : at + 6].removeprefix("们"),
-            )
-            if before[-1:] in HARSH:
+            before = text[max(at - 3, 0) : at].rstrip("了过着")[-2:]
+            after = text[at + 1 : at + 6].removeprefix("们")
+            if before[-1:] == "说" and text[max(at - 3, 0) : at - 1] in MACHINES:
+                pass
+            elif before[-1:] in HARSH:
                 harsh += 1
             elif before[-1:] in MILD:
                 mild += _is_done_to_me(before, after)
             if after[:1] in MY_TURN and not after[1:].startswith(MERELY) and before[-1:] != "帮":
                 turns += 1
             at = text.find(character, at + 1)
-    return Roles(harsh, mild, turns, *[len(pattern.findall(text)) for pattern in PATTERNS])
+    letters = set(text)
+    counts = (
+        0 if needed.isdisjoint(letters) else sum(1 for _ in pattern.finditer(text))
+        for needed, pattern in PATTERNS
+    )
+    return Roles(harsh, mild, turns, *counts)
 
 
 def _is_done_to_me(before: str, after: str) -> bool:

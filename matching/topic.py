@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matching.cues import ENOUGH, weigh
-from matching.evidence import Kind
 from matching.mentions import Mention
 from matching.signs import ASKING, Signs
 from matching.tokens import Token
@@ -52,7 +51,7 @@ def _is_other(signs: Signs) -> bool:
         return True
     if _is_advertisement(signs) or _is_private(signs) or _calls_somebody(signs):
         return True
-    if _is_too_short(signs):
+    if signs.plainly_aimed or _is_too_short(signs):
         return False
     return weigh(signs) < ENOUGH
 
@@ -77,7 +76,9 @@ def _is_dismissal(signs: Signs) -> bool:
         return True  # the carriers' short form of 退订
     if signs.any("settled") and signs.thanks and not signs.any("bad", "attitude", *BUREAU):
         return True  # 反映的问题解决了，感谢
-    if signs.any("joke", "withdrawn") and not signs.any("bad", "attitude", "window", "staff"):
+    if signs.any("joke", "withdrawn") and not (
+        signs.bad or signs.roles.harsh or signs.attitudes or signs.any("window", "staff")
+    ):
         return True
     if any(token.value == "mine" for token in words[-2:]) and not signs.any("window", "staff"):
         return True  # …我打错了
