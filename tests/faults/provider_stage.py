@@ -130,6 +130,10 @@ class Stage:
         age_rows(self.served.database_url, span)
         age_calls(self.provider.book, span)
 
+    def age_until_tomorrow(self) -> None:
+        """The same morning still; what was before has become yesterday afternoon or the evening before."""
+        self.age(timedelta(hours=20))
+
     def postpone(self, callback: int, span: timedelta) -> None:
         """A callback is due only so much later."""
         postpone(self.served.database_url, callback, span)

@@ -8,7 +8,7 @@ from tests import cast
 from tests.faults.provider import Provider
 from tests.faults.provider_book import Message
 from tests.faults.provider_people import NONE, no_answer
-from tests.faults.provider_stage import LEASE, Stage
+from tests.faults.provider_stage import Stage
 from tests.faults.provider_wire import new_sid, now
 
 NUMBER = "+8613900001001"
@@ -33,7 +33,7 @@ def test_a_call_whose_reports_were_lost_is_settled_by_the_command(stage: Stage) 
     stage.until(lambda: any(row.provider_call_id for row in stage.attempts()))
     stage.provider.settle()
     stage.end(scheduler)
-    stage.age(LEASE)
+    stage.age(timedelta(minutes=10))
     stage.served.command("reconcile")
     assert stage.outcomes() == ["no_answer"]
     stage.agree()

@@ -17,8 +17,7 @@ CLOSED = {"closed", "unsubstantiated", "not_a_complaint", "unreachable"}
 
 
 def next_day(stage: Stage) -> None:
-    """The same morning still; what was before has become yesterday afternoon or the evening before."""
-    stage.age(timedelta(hours=20))
+    stage.age_until_tomorrow()
 
 
 @EVERY_PROFILE
@@ -74,6 +73,9 @@ def test_after_the_first_and_third_miss_a_text_goes_out_then_an_operator_is_aske
     next_day(stage)
     stage.ticks()
     assert len(stage.provider.placed()) == 3 and len(stage.provider.texts(NUMBER)) == 2
+    stage.served.command("callbacks", "declare", case["case_no"], "--reason", "三次未接")
+    assert stage.export()[0]["status"] == "unreachable"
+    assert [row.status for row in stage.callbacks()] == ["unreachable"]
     stage.agree()
 
 
