@@ -49,7 +49,7 @@ class Ended(StrEnum):
 
 
 class Doubt(StrEnum):
-    """What keeps the rule from pinning: too little was said, it contradicts itself, or it fits several."""
+    """Why the rule did not pin: too little was said, it is at odds with itself or the roster, or fits many."""
 
     UNFINISHED = "unfinished"
     CONTRADICTORY = "contradictory"

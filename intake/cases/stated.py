@@ -14,7 +14,8 @@ from matching.decision import Decision
 from matching.evidence import Evidence
 from matching.hall import RECENT
 
-AT_ODDS = "contradiction"
+# What was stated speaks against itself, or against the roster.
+AT_ODDS = {"contradiction", "nobody_there", "not_in_service", "name_not_in_service", "when_future"}
 CONFLICT = "conflict_"
 SHORTEST_TEXT = 12  # characters; shorter ones are equal by chance
 NO_SENSE = re.compile(r"[\W_]+")
@@ -41,7 +42,7 @@ def event_days(evidence: Sequence[Evidence], today: date) -> dict[str, Any]:
 def doubt_of(decision: Decision | None) -> Doubt:
     """The kind of case for the review queue."""
     codes = [why.code for why in decision.reasons] if decision else []
-    if any(code == AT_ODDS or code.startswith(CONFLICT) for code in codes):
+    if any(code in AT_ODDS or code.startswith(CONFLICT) for code in codes):
         return Doubt.CONTRADICTORY
     return Doubt.DOUBTFUL if decision and decision.candidates else Doubt.UNFINISHED
 

@@ -29,7 +29,8 @@ def marked_turn(asked: str, heard: str, evidence: Sequence[Evidence]) -> Marked:
     kind = ANSWERED.get(Step(asked)) if asked in set(Step) else None
     if found.spans or not kind or not heard or heard.strip(KEYS):
         return found
-    item = next((one for one in evidence if one.kind is kind and not one.raw), None)
+    pressed = heard.strip("*#")
+    item = next((one for one in evidence if one.kind is kind and not one.end and one.raw == pressed), None)
     if item is None:
         return found
     return Marked(

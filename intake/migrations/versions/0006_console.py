@@ -40,6 +40,7 @@ CURRENT_ONLY = sa.text("until_version IS NULL")
 UNDATED = timedelta(days=30)
 LIMIT = timedelta(days=7)  # of cases from before; nobody can tell now which days they would have had
 BATCH = 1000
+AT_ODDS = {"contradiction", "nobody_there", "not_in_service", "name_not_in_service", "when_future"}
 
 COMPLAINT = sa.table(
     "complaint",
@@ -142,7 +143,7 @@ def filled(row: sa.Row[Any], zone: ZoneInfo) -> dict[str, Any]:
     today: date = row.received_at.astimezone(zone).date()
     parts = {when[2] for when in whens}
     codes = [reason["code"] for reason in decision.get("reasons", [])]
-    at_odds = any(code == "contradiction" or code.startswith("conflict_") for code in codes)
+    at_odds = any(code in AT_ODDS or code.startswith("conflict_") for code in codes)
     return {
         "case": row.id,
         "urgent_at": row.received_at + LIMIT,
