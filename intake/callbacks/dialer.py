@@ -55,15 +55,17 @@ class Dialer:
     looked_back_at: float | None = None
 
     def run(self) -> int:
-        """Work on what is due; says how many callbacks were looked at."""
+        """Work on what is due until nothing more is; says how many callbacks were looked at."""
         if self.looked_back_at is None or time.monotonic() - self.looked_back_at >= LOOK_BACK_EVERY:
             self.look_back()
-        claims = self.claim()
-        if not claims:
-            return 0
-        rules = self.rules()
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            return sum(pool.map(lambda claim: self.work_safely(claim, rules), claims))
+        done = 0
+        while claims := self.claim():
+            rules = self.rules()
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                done += sum(pool.map(partial(self.work_safely, rules=rules), claims))
+            if len(claims) < BATCH or self.stopping.is_set():
+                break
+        return done
 
     def look_back(self) -> None:
         """Settle what callbacks that are over have left open; a failure here must not stop the calls."""
