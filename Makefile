@@ -12,13 +12,13 @@ MOVED := $(shell rm -f .venv/run.stamp .venv/test.stamp)
 endif
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
-	@scripts/setup run
+	@ASSETS=later scripts/setup run
 
 .venv/test.stamp: requirements/test.txt pyproject.toml
-	@scripts/setup test
+	@ASSETS=later scripts/setup test
 	@touch .venv/run.stamp
 
-# Fetched by set-up; tried again here where the registry was away then.
+# Tried again where the registry was away the last time: the console works without, only less smoothly.
 intake/console/static/vendor/locked: package-lock.json scripts/assets | .venv/run.stamp
 	@scripts/assets || true
 
@@ -28,7 +28,7 @@ help: ## list the targets
 demo: .venv/run.stamp intake/console/static/vendor/locked ## set up what is missing, then run the whole hotline with a telephone on your desk
 	@$(BIN)/hotline demo $(ARGS)
 
-setup: .venv/test.stamp ## install everything that running, testing and developing need
+setup: .venv/test.stamp intake/console/static/vendor/locked ## install everything that running, testing and developing need
 	@scripts/system-packages
 
 test: setup ## run all tests on a real PostgreSQL and a real browser; ARGS="-k name" chooses

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
-from flask import render_template, request, session, url_for
+from flask import Request, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -77,7 +78,7 @@ class Entrance:
         return see_other(url_for("console.login"))
 
     def _tries(self) -> Logins:
-        return Logins(self.services, self.passwords, request.remote_addr or "")
+        return Logins(self.services, self.passwords, address_of(request))
 
     def _page(self, name: str, refusal: Refusal | None) -> ResponseReturnValue:
         demo = demo_login(self.services.settings)
@@ -105,6 +106,17 @@ def mount(room: Room, services: Services) -> None:
     room.add_url_rule("/login/code", "code", anyone(entrance.code), methods=both)
     room.add_url_rule("/logout", "log_out", everyone(entrance.log_out), methods=["POST"])
     room.add_url_rule("/confirm", "confirm", everyone(entrance.confirm), methods=both)
+
+
+def address_of(sent: Request) -> str:
+    """Where a request comes from; empty where only the reverse proxy on this machine knows.
+
+    The proxy appends the address that it sees to `X-Forwarded-For`. What others say there doesn't count.
+    """
+    address = sent.remote_addr or ""
+    if not address or not ip_address(address).is_loopback:
+        return address
+    return sent.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
 
 
 def wanted() -> str:

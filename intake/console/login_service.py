@@ -41,7 +41,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Logins:
-    """Tries to log in, from one address."""
+    """Tries to log in, from one address; empty where it isn't known."""
 
     services: Services
     passwords: Passwords
@@ -94,7 +94,8 @@ class Logins:
         database = self.services.database
         with database.write() as connection:
             database.one_at_a_time(connection, f"login:{index(login)}")
-            return begin_attempt(connection, index(login), index(self.address), self.services.clock())
+            address = self.address and index(self.address)
+            return begin_attempt(connection, index(login), address, self.services.clock())
 
     def _enter(self, account_id: int, attempt: int) -> Entered:
         with self.services.database.write() as connection:

@@ -25,12 +25,15 @@ def wait(failures: int, free: int) -> timedelta:
 def begin_attempt(connection: Connection, login_index: str, address_index: str, now: datetime) -> int | None:
     """Note a try, as failed until it succeeds; its id, or None where it comes too soon.
 
+    address_index: empty where nobody knows the address, which then slows nobody down.
     Noted before the password is looked at, so that tries made at once are counted as well.
     """
     connection.execute(delete(LoginAttemptRow).where(LoginAttemptRow.at < now - REMEMBERED))
-    by_login = until(connection, LoginAttemptRow.login_index == login_index, FREE_TRIES)
-    by_address = until(connection, LoginAttemptRow.address_index == address_index, FREE_TRIES_FROM_AN_ADDRESS)
-    if now < max(filter(None, (by_login, by_address)), default=now):
+    waits = [until(connection, LoginAttemptRow.login_index == login_index, FREE_TRIES)]
+    if address_index:
+        from_there = LoginAttemptRow.address_index == address_index
+        waits.append(until(connection, from_there, FREE_TRIES_FROM_AN_ADDRESS))
+    if any(moment is not None and now < moment for moment in waits):
         return None
     values = {"login_index": login_index, "address_index": address_index, "at": now, "succeeded": False}
     added: int = connection.execute(

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Request
 from sqlalchemy import select
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder
 
 from intake.cli.main import main
 from intake.config import Settings
 from intake.console.accounts import Profile, add_account, change_account, find_account
 from intake.console.demo_login import demo_login, install_demo_account
+from intake.console.login import address_of
 from intake.console.model import AccountRow
 from intake.console.passwords import Passwords, fault_of, new_password
 from intake.console.roles import RIGHTS, Right, Role, rights_of
@@ -136,6 +140,30 @@ def test_many_logins_from_one_address_are_slowed_down_too(database: Database) ->
         assert None not in tries[:-1]
         assert tries[-1] is None
         assert begin_attempt(connection, "login", "another address", cast.NOW) is not None
+
+
+def test_nobody_is_slowed_down_by_others_where_addresses_are_not_known(database: Database) -> None:
+    with database.write() as connection:
+        tries = [begin_attempt(connection, f"login {number}", "", cast.NOW) for number in range(100)]
+    assert None not in tries
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "address"),
+    [
+        ("203.0.113.5", None, "203.0.113.5"),
+        ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
+        ("127.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        ("::1", "2001:db8::7", "2001:db8::7"),
+        ("127.0.0.1", None, ""),
+    ],
+)
+def test_only_a_proxy_on_this_machine_is_believed_where_a_request_comes_from(
+    peer: str, forwarded: str | None, address: str
+) -> None:
+    headers = Headers({"X-Forwarded-For": forwarded} if forwarded else {})
+    sent = Request(EnvironBuilder(environ_base={"REMOTE_ADDR": peer}, headers=headers).get_environ())
+    assert address_of(sent) == address
 
 
 def test_only_the_demo_shows_a_password(office: Office) -> None:
