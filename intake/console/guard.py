@@ -13,12 +13,12 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
 from intake.console.access import LARGEST, MARK, LoggedIn, see_other, viewer_or_none, way_back
-from intake.console.layout import Room
+from intake.console.layout import CONSOLE, Room
 from intake.console.sessions import note_deed, viewer_of
 from intake.desk.services import Services
 
 LOCAL = {"localhost", "127.0.0.1"}
-STATIC = "console.static"
+STATIC = f"{CONSOLE}.static"
 BY_ITSELF = "X-Live"  # console.js marks what a page fetches by itself: that keeps nobody logged in
 POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src 'none'; "

@@ -20,6 +20,7 @@ from intake.words import LANGUAGES, Words, language_of, words
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGE = "language"
+CONSOLE = "console"
 TAGS = {"zh": "zh-CN", "en": "en"}
 
 
@@ -40,7 +41,7 @@ class Page:
 
     @property
     def full_endpoint(self) -> str:
-        return f"console.{self.endpoint}"
+        return f"{CONSOLE}.{self.endpoint}"
 
 
 class Room(Blueprint):
@@ -48,7 +49,7 @@ class Room(Blueprint):
 
     def __init__(self) -> None:
         super().__init__(
-            "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
+            CONSOLE, __name__, url_prefix="/console", template_folder="templates", static_folder="static"
         )
         self.pages: list[Page] = []
 

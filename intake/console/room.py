@@ -10,10 +10,11 @@ from intake.console.access import current_viewer, everyone, see_other
 from intake.console.guard import mount_guard
 from intake.console.layout import Room, furnishing
 from intake.console.mishaps import mount_mishaps
+from intake.console.review import routes as review
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account)
+PARTS = (login, own_account, review)
 
 
 def console_blueprint(services: Services) -> Room:
@@ -26,7 +27,7 @@ def console_blueprint(services: Services) -> Room:
     @everyone
     def home() -> ResponseReturnValue:
         pages = room.pages_for(current_viewer())
-        return see_other(url_for(pages[0].full_endpoint if pages else "console.account"))
+        return see_other(url_for(pages[0].full_endpoint) if pages else url_for("console.account"))
 
     for part in PARTS:
         part.mount(room, services)
