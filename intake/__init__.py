@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from intake.api.routes import api_blueprint
 from intake.cases.privacy import sealer
 from intake.config import Settings, load
 from intake.console.room import console_blueprint
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(audio_blueprint(services.settings))
     app.register_blueprint(console_blueprint(services))
     app.register_blueprint(status_blueprint(services))
+    app.register_blueprint(api_blueprint(services))
     if services.settings.demo:
         app.register_blueprint(simulator_blueprint(services.settings))
     register_edge(app, services)

@@ -19,6 +19,7 @@ from intake.cli.reconcile import reconcile
 from intake.cli.scheduler import scheduler
 from intake.cli.serve import serve
 from intake.cli.settings import settings_command
+from intake.cli.token import token
 from intake.cli.user import user
 
 
@@ -44,6 +45,7 @@ for command in (
     scheduler,
     serve,
     settings_command,
+    token,
     user,
 ):
     main.add_command(command)

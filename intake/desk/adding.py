@@ -19,11 +19,12 @@ from sqlalchemy import Connection, bindparam, exists, select, update
 from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import CallbackStatus
 from intake.cases import conversations
-from intake.cases.complaints import add_statement, bring_up_to_date
+from intake.cases.complaints import add_statement
 from intake.cases.conversations import Case, Line, Opening
-from intake.cases.lifecycle import Status
+from intake.cases.decisions import advance
+from intake.cases.lifecycle import Event, Status
 from intake.cases.model import Channel, ComplaintRow, ConversationRow
-from intake.cases.timeline import Chain
+from intake.cases.timeline import Chain, Happening
 from intake.cases.turns import Answered, Turn, record_turn
 from intake.desk.contact import Contact, Said
 from intake.desk.people import hall_named
@@ -165,7 +166,7 @@ def add(
 ) -> tuple[Effect, Case]:
     """Add the form to the case. Raises IntegrityError where the same event was added at the same moment."""
     if not file.is_open:
-        return Effect.NOTED, note(connection, file, addition, at)
+        return Effect.NOTED, note(services, connection, file, addition, at)
     heard = consider(file, addition.form, scene_of(services, connection, file, addition.hall, at))
     if heard.other_case:
         return Effect.OTHER_CASE, file.case
@@ -180,11 +181,15 @@ def add(
     return (Effect.PINNED if pinned else Effect.KEPT), case
 
 
-def note(connection: Connection, file: File, addition: Addition, at: datetime) -> Case:
+def note(services: Services, connection: Connection, file: File, addition: Addition, at: datetime) -> Case:
     """Words for the people who check the case; what was decided stays as it is."""
     line = open_line(connection, file, addition, at)
     add_statement(connection, file.case.id, addition.heard)
-    case = bring_up_to_date(connection, file.case, {}, file.case.chain, at)
+    key = services.sealer.audit_key
+    noted = Happening(
+        events=(Event.NOTED,), at=at, actor=addition.actor, key=key, data={"text": addition.heard}
+    )
+    case = advance(connection, file.case, noted)
     record(connection, line, addition, replace(file.interview, step=Step.DONE), case, at)
     return case
 

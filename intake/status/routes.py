@@ -51,7 +51,7 @@ def status_blueprint(services: Services) -> Blueprint:
 
 def guarded(response: Response) -> Response:
     """The headers of every page; files may be kept for a while."""
-    if request.endpoint == "status.static":
+    if request.endpoint == f"{request.blueprint}.static":
         response.headers["Cache-Control"] = "public, max-age=3600"
         return response
     response.headers.update(HEADERS)
