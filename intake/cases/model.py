@@ -49,7 +49,7 @@ class Ended(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why the rule did not pin: too little was said, it is at odds with itself or the roster, or fits many."""
+    """Why the rule did not pin: too little was said, it is at odds with itself or the roster, fits many."""
 
     UNFINISHED = "unfinished"
     CONTRADICTORY = "contradictory"

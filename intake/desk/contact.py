@@ -99,7 +99,7 @@ class Contact:
         purpose = heard.interview.purpose
         begun = (Event.REGISTERED, *BEGINNING.get(purpose, ()))
         events = (*begun, *self.moves(status_after(begun), heard))
-        columns = self.changed(heard, said) | self.limits(said)
+        columns = self.beginning(said) | self.changed(heard, said)
         if Event.PINNED in events:
             columns |= self.pinned(columns, None)
         beginning = Beginning(interview=heard.interview, columns=columns, happening=self.happening(events))
@@ -147,7 +147,7 @@ class Contact:
             columns["wish_number_sealed"] = self.services.sealer.seal(said.number, WISH_COLUMN)
         return columns
 
-    def limits(self, said: Said) -> dict[str, Any]:
+    def beginning(self, said: Said) -> dict[str, Any]:
         """The columns of a new case that say how long it may take, and what makes it more urgent."""
         caller, days = self.line.caller_index, self.services.settings.handling_days
         repeated = caller and called_before(self.connection, caller, self.at - REPEATED_WITHIN)
@@ -156,6 +156,7 @@ class Contact:
             "text_hash": text_hash(said.statement),
             "flags": [SAFETY] * speaks_of_danger(said.statement) + [REPEAT] * bool(repeated),
             "due_at": handling_limit(self.at, self.zone, self.services.calendar, days),
+            **event_days((), self.today),
         }
 
     @property

@@ -1,0 +1,125 @@
+"""`hotline bench console`: the review queue and the page of a case among a million complaints."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import click
+
+from bench import report
+from bench.console_fill import APART, Filled, fill
+from bench.databases import databases
+from intake import wire
+from intake.callbacks.outcomes import Task
+from intake.cases.model import Channel, Doubt
+from intake.config import load
+from intake.console.access import Viewer
+from intake.console.case_view import read_case
+from intake.console.queue import Age, Filters, Owner, Position, count_queue, read_queue
+from intake.desk.services import Services
+
+GOAL = 30.0  # milliseconds
+WARM_UP = 3
+FILTERS = {
+    "all": Filters(),
+    "one hall": Filters(hall_id=2),
+    "contradictory": Filters(doubt=Doubt.CONTRADICTORY),
+    "a channel": Filters(channel=Channel.SMS),
+    "safety words": Filters(flag="safety"),
+    "a flag that nobody has": Filters(flag="burst_number"),
+    "a language that nobody has": Filters(language="en"),
+    "overdue": Filters(age=Age.OVERDUE),
+    "due later": Filters(age=Age.LATER),
+    "any task": Filters(task=True),
+    "a task": Filters(task=Task.UNREACHABLE),
+    "nobody's": Filters(owner=Owner.NOBODY),
+    "mine": Filters(owner=Owner.ME),
+    "several filters": Filters(hall_id=1, doubt=Doubt.DOUBTFUL, channel=Channel.SMS, age=Age.LATER),
+}
+
+
+@click.command("console")
+@click.option("--cases", default=1_000_000, show_default=True, help="Complaints; one in fifty is open.")
+@click.option("--rounds", default=30, show_default=True, help="How often each question is asked.")
+@click.option(
+    "--database-url", default="", help="An empty PostgreSQL database's address; more are made beside it."
+)
+@click.option("--postgresql", is_flag=True, help="A throw-away PostgreSQL, as the tests use it.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), help="Where the databases lie meanwhile; default: /tmp."
+)
+def main(cases: int, rounds: int, database_url: str, postgresql: bool, folder: Path | None) -> None:
+    """Measure what the console asks of its store, without the pages around it."""
+    with (
+        TemporaryDirectory(prefix="hotline-bench-", dir=folder) as place,
+        databases(Path(place), database_url, postgresql) as stores,
+    ):
+        print(report.machine(stores.name, Path(place)) + "\n")
+        settings = replace(load({"HOTLINE_DATA_DIR": place}), database_url=stores.create())
+        services = wire(settings)
+        begun = perf_counter()
+        filled = fill(services.database, services.sealer, cases)
+        services.halls.warm()
+        print(f"{cases:,} complaints, {perf_counter() - begun:.0f} s to make; milliseconds of {rounds} each")
+        print_all(services, filled, rounds)
+        services.database.close()
+
+
+def print_all(services: Services, filled: Filled, rounds: int) -> None:
+    """Every question, as somebody who sees all, then as a member of staff from whom some is kept."""
+    for name, viewer in (("sees all", filled.all_seeing), ("a member of staff", filled.concerned)):
+        print(f"\n{name}".ljust(42) + "median      p95      max")
+        for title, question in questions(services, filled, viewer).items():
+            tell(title, question, rounds)
+
+
+def questions(services: Services, filled: Filled, viewer: Viewer) -> dict[str, Callable[[], object]]:
+    """What the console asks, by title."""
+    dice = random.Random(1)
+
+    def page(filters: Filters, after: Position | None = None) -> object:
+        with services.database.read() as connection:
+            return read_queue(connection, viewer, filters, filled.now, after)
+
+    def deep() -> object:
+        at = filled.now - timedelta(days=dice.randrange(filled.cases * APART // 86400 + 1))
+        return page(Filters(), Position(urgent_at=at, complaint_id=0))
+
+    def counts() -> object:
+        with services.database.read() as connection:
+            return count_queue(connection, viewer, Filters(), filled.now)
+
+    def one() -> object:
+        case_no = str(100_000_000 + dice.randrange(1, filled.cases))
+        with services.database.read() as connection:
+            return read_case(services, connection, viewer, case_no, filled.now)
+
+    asked: dict[str, Callable[[], object]] = {
+        f"queue, {title}": partial(page, filters) for title, filters in FILTERS.items()
+    }
+    return asked | {"queue, far down": deep, "counts": counts, "a case": one}
+
+
+def tell(title: str, question: Callable[[], object], rounds: int) -> None:
+    """Time a question and print what it took."""
+    times = []
+    for _ in range(rounds + WARM_UP):
+        begun = perf_counter()
+        question()
+        times.append((perf_counter() - begun) * 1000)
+    times = sorted(times[WARM_UP:])
+    late = times[min(len(times) - 1, int(len(times) * 0.95))]
+    mark = "" if late < GOAL else f"   over the goal of {GOAL:g}"
+    print(f"  {title:36}{median(times):9.2f}{late:9.2f}{times[-1]:9.2f}{mark}")
+
+
+if __name__ == "__main__":
+    main()

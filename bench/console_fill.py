@@ -1,0 +1,255 @@
+"""A store as it is after three years: a million complaints with all that belongs to them, one in fifty open.
+
+Made in the database itself, in terms of the case's number `n`; timelines' hashes don't hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from bench.callbacks_fill import come_to_rest
+from intake.callbacks.model import CallbackRow
+from intake.cases.model import CandidateRow, ComplaintRow, ConversationRow, EventRow, TurnRow
+from intake.cases.privacy import CALLER_COLUMN, Sealer
+from intake.console.access import Viewer
+from intake.console.accounts import Profile, add_account
+from intake.console.roles import Role
+from intake.database import Base, Database
+from intake.directory.model import DutyRow, HallRow, StaffRow, VersionRow, WindowRow
+from intake.migrations import upgrade
+
+HALLS, WINDOWS, PEOPLE = 3, 40, 200
+APART = 90  # seconds from one complaint to the next: a million in nearly three years
+OPEN_EACH = 50  # every so manieth case is open; every second of those with four candidates
+TASK_EACH = 2500
+ROSTER = 60  # days
+HALVES = ((time(9), time(12)), (time(13), time(17)))
+WORDS = "号窗口的工作人员态度恶劣，我等了47分钟，她一直在打电话，问她话爱理不理，最后说材料不齐让我下次再来。"
+EVIDENCE = '[{"kind": "window", "source": "sms", "value": "3", "raw": "3号窗口", "start": 0, "end": 4}]'
+DECISION = (
+    '{"outcome": "ask", "staff_no": null, "window": "3", "attribution": "group", "rule_version": "1",'
+    ' "ask": "staff_no", "candidates": [{"staff_no": "1003", "score": 0.5, "reasons": [{"code":'
+    ' "on_duty_am", "values": [["staff_no", "1003"], ["window", "3"], ["day", "2026-11-18"]]}]}],'
+    ' "reasons": [{"code": "said_window", "values": [["value", "3"]]}, {"code": "one_identifier",'
+    ' "values": []}]}'
+)
+INTERVIEW = '{"step":"done","language":"zh","purpose":"complaint","wish":"yes"}'
+N: ColumnElement[int] = literal_column("n", Integer)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filled:
+    """What was made, and who looks at it: somebody for all halls, and a member of staff."""
+
+    now: datetime
+    cases: int
+    all_seeing: Viewer
+    concerned: Viewer
+
+
+def fill(database: Database, sealer: Sealer, cases: int) -> Filled:
+    """Fill an empty store with so many complaints, the last one now."""
+    upgrade(database)
+    now = datetime.now(UTC).replace(microsecond=0)
+    start = int(now.timestamp()) - cases * APART
+    with database.write() as connection:
+        make_halls(connection, now)
+        viewers = [viewer(connection, now, name) for name in ("all", "staff")]
+    with database.write() as connection:
+        number = sealer.seal("+8613800138000", CALLER_COLUMN)
+        multiply(connection, ComplaintRow, complaint(database, start, number), series(cases))
+        multiply(connection, CandidateRow, candidate(), candidates(cases))
+        multiply(connection, ConversationRow, conversation(database, start, number), series(cases))
+        for seq, words in enumerate(("1", "3"), 1):
+            multiply(connection, TurnRow, turn(database, start, seq, words), series(cases))
+            multiply(connection, EventRow, event(database, start, seq), series(cases))
+        multiply(connection, CallbackRow, callback(database, start), series(cases).where(N % OPEN_EACH == 0))
+    come_to_rest(database)
+    return Filled(now=now, cases=cases, all_seeing=viewers[0], concerned=viewers[1])
+
+
+def make_halls(connection: Connection, now: datetime) -> None:
+    """Halls with windows, staff and the roster of some weeks."""
+    today = now.date()
+    for hall in range(1, HALLS + 1):
+        named = {"name": f"Hall {hall}", "timezone": "Asia/Shanghai", "hotline": f"+8628880000{hall:02d}"}
+        first = {"hall_id": hall, "since_version": 1}
+        connection.execute(insert(HallRow), {"id": hall, "code": f"H{hall}", "version": 1, **named})
+        counts = dict.fromkeys(("rows_added", "rows_changed", "rows_removed", "days_replaced"), 0)
+        origin = {"imported_at": now, "source": "bench", "content_hash": ""}
+        connection.execute(insert(VersionRow), {"hall_id": hall, "version": 1, **named, **counts, **origin})
+        windows = [
+            {"label": str(n), "bureau": "", "service": "", "former": ""} for n in range(1, WINDOWS + 1)
+        ]
+        connection.execute(insert(WindowRow), [one | first for one in windows])
+        people = [{"staff_no": str(1000 + n), "name": f"P{n}"} for n in range(PEOPLE)]
+        connection.execute(insert(StaffRow), [one | first | {"bureau": "", "windows": ""} for one in people])
+        connection.execute(insert(DutyRow), [one | first for one in duties(today)])
+
+
+def duties(today: date) -> list[dict[str, Any]]:
+    """Each at a window of their own, a fifth of the people a day."""
+    return [
+        {
+            "day": today - timedelta(days=ago),
+            "start_time": half[0],
+            "end_time": half[1],
+            "window_label": str(place + 1),
+            "staff_no": str(1000 + (place * 5 + ago) % PEOPLE),
+        }
+        for ago in range(ROSTER)
+        for place in range(WINDOWS)
+        for half in HALVES
+    ]
+
+
+def viewer(connection: Connection, now: datetime, name: str) -> Viewer:
+    """Somebody who looks; the second one works at a window of the first hall."""
+    roles = frozenset({Role.OPERATOR})
+    place: dict[str, Any] = {"hall_id": 1, "staff_no": "1003"} if name == "staff" else {}
+    account_id = add_account(connection, name, Profile(name=name, roles=roles, **place), "", now)
+    whole = {"hall_id": None, "staff_no": None} | place
+    return Viewer(
+        account_id=account_id, login=name, name=name, roles=roles, language="zh", fresh=True, **whole
+    )
+
+
+def series(cases: int) -> Select[*tuple[Any, ...]]:
+    """`n` from 1 on."""
+    first = select(literal_column("1", Integer).label("n")).cte("series", recursive=True)
+    return select().select_from(first.union_all(select(first.c.n + 1).where(first.c.n < cases)))
+
+
+def candidates(cases: int) -> Select[*tuple[Any, ...]]:
+    """Four people for each open case, one for each other: `n` and `rank`."""
+    ranks = select(literal_column("0", Integer).label("rank")).cte("ranks", recursive=True)
+    ranks = ranks.union_all(select(ranks.c.rank + 1).where(ranks.c.rank < 3))
+    some = (literal_column("rank", Integer) == 0) | (N % OPEN_EACH == 0)
+    return series(cases).join(ranks, literal(value=True)).where(some)
+
+
+def multiply(
+    connection: Connection, table: type[Base], own: Mapping[str, Any], numbers: Select[*tuple[Any, ...]]
+) -> None:
+    """Insert a row for each of the numbers; plain values are the same in all of them."""
+    columns = table.__table__.c
+    values = [
+        value if isinstance(value, ColumnElement) else literal(value, columns[name].type)
+        for name, value in own.items()
+    ]
+    connection.execute(insert(table).from_select(list(own), numbers.add_columns(*values)))
+
+
+def moment(database: Database, start: int, later: int = 0) -> ColumnElement[Any]:
+    """When case `n` came in, and so many seconds later, as the database stores moments."""
+    seconds = literal_column(str(start + later), Integer) + N * APART
+    if not database.is_sqlite:
+        return func.to_timestamp(seconds)
+    return func.strftime("%Y-%m-%d %H:%M:%S.000000", seconds, "unixepoch", type_=String)
+
+
+def day(database: Database, start: int, later: int) -> ColumnElement[Any]:
+    return func.date(
+        *(
+            [start + later + N * APART, "unixepoch"]
+            if database.is_sqlite
+            else [moment(database, start, later)]
+        )
+    )
+
+
+def listed(database: Database, text: Any) -> ColumnElement[Any]:
+    """A JSON text as the database stores it."""
+    return literal_column(f"'{text}'") if database.is_sqlite else cast(literal_column(f"'{text}'"), JSONB)
+
+
+def complaint(database: Database, start: int, number: bytes) -> dict[str, Any]:
+    is_open = N % OPEN_EACH == 0
+    received, due = moment(database, start), moment(database, start, 7 * 86400)
+    status = case((N % (2 * OPEN_EACH) == 0, "in_review"), (is_open, "identifying"), else_="pinned")
+    flags = case(
+        (N % (20 * OPEN_EACH) == 0, listed(database, '["safety"]')),
+        (N % (5 * OPEN_EACH) == 0, listed(database, '["repeat"]')),
+        else_=listed(database, "[]"),
+    )
+    return {
+        "id": N, "case_no": cast(100_000_000 + N, String), "purpose": literal_column("'complaint'"),
+        "status": status, "channel": case((N % 3 == 0, "sms"), else_="phone"), "language": "zh",
+        "hall_id": N % HALLS + 1, "window": cast(N % WINDOWS + 1, String),
+        "staff_no": case((is_open, None), else_=cast(1000 + N % PEOPLE, String)),
+        "attribution": case((is_open, "group"), else_="exact"),
+        "statement": cast(N % WINDOWS + 1, String) + literal(WORDS) + cast(N, String),
+        "evidence": listed(database, EVIDENCE), "decision": listed(database, DECISION),
+        "decided_at": received,
+        "directory_version": 1, "flags": flags, "caller_sealed": number,
+        "caller_index": cast(N % 400_000, String), "wish": literal_column("'yes'"), "preferred": "",
+        "received_at": received, "pinned_at": case((is_open, None), else_=received), "updated_at": received,
+        "events": 2, "head": "", "due_at": due, "urgent_at": due,
+        "event_first": day(database, start, -30 * 86400), "event_last": day(database, start, 0),
+        "doubt": case((N % 7 == 0, "contradictory"), (N % 3 == 0, "unfinished"), else_="doubtful"),
+    }  # fmt: skip
+
+
+def candidate() -> dict[str, Any]:
+    rank = literal_column("rank", Integer)
+    return {
+        "complaint_id": N, "staff_no": cast(1000 + (N + rank) % PEOPLE, String), "hall_id": N % HALLS + 1,
+        "rank": rank, "score": 0.25,
+    }  # fmt: skip
+
+
+def conversation(database: Database, start: int, number: bytes) -> dict[str, Any]:
+    token = cast(N, String)
+    return {
+        "id": N, "channel": literal_column("'phone'"), "provider_id": token, "token": token,
+        "step_token": token, "complaint_id": N, "hall_id": N % HALLS + 1, "caller_sealed": number,
+        "caller_index": cast(N % 400_000, String), "interview": INTERVIEW, "turns": 2,
+        "ended": literal_column("'finished'"), "started_at": moment(database, start),
+        "heard_at": moment(database, start, 60), "ended_at": moment(database, start, 60),
+    }  # fmt: skip
+
+
+def turn(database: Database, start: int, seq: int, words: str) -> dict[str, Any]:
+    return {
+        "conversation_id": N, "seq": seq, "event_key": cast(N, String) + f":{seq}", "asked": "window",
+        "heard": words, "provider_ids": listed(database, "{}"), "answer": WORDS, "replied": True,
+        "at": moment(database, start, seq),
+    }  # fmt: skip
+
+
+def event(database: Database, start: int, seq: int) -> dict[str, Any]:
+    name, before, after = (("registered", "", "received"), ("asked", "received", "identifying"))[seq - 1]
+    return {
+        "complaint_id": N, "seq": seq, "at": moment(database, start, seq), "event": name,
+        "from_status": before, "to_status": after, "actor": "complainant", "data": "{}", "hash": "0" * 64,
+    }  # fmt: skip
+
+
+def callback(database: Database, start: int) -> dict[str, Any]:
+    """One for each open case; some wait for a person."""
+    waits = N % TASK_EACH == 0
+    at = moment(database, start, 900)
+    return {
+        "complaint_id": N, "kind": literal_column("'callback'"), "reason": literal_column("'unfinished'"),
+        "status": case((waits, "operator"), else_="pending"), "task": case((waits, "unreachable"), else_=""),
+        "due_at": at, "requested_at": at, "updated_at": at,
+    }  # fmt: skip
