@@ -31,7 +31,8 @@ ATTITUDE: Mapping[str, str] = {
         帮我查到 帮我弄好 帮我办好 帮我解决 帮了我 没问题 没毛病 笑脸 笑眯眯 还给我 好人 满意 温柔 亲切
         好得好 讲得好好的 冤枉 patient kind helpful nice 都好 都很好 都不错 都挺好
     """,
-    "attitude": "态度 礼貌 教养 涵养 修养 人话 嗓门", # good or bad, but about a person
+    # good or bad, but about a person
+    "attitude": "态度 服务意识 服务水平 服务精神 礼貌 教养 涵养 修养 人话 嗓门",
     # about a person, except mere `anger`
     "bad": """
         嫌我 嫌弃 对我 冲我 凶我 怼我 踢来踢去 又说不 又说没 一个说 这样对 对老百姓 对群众 板着脸 枪药 火药
@@ -60,7 +61,8 @@ ATTITUDE: Mapping[str, str] = {
         高高在上 大爷一样 当老爷 老爷 伺候 看人下菜 挑软 软柿子 势利 势利眼 牛气 霸道 凶神 恶狠狠 恶语 脏话
         骂骂咧咧 冷笑 嗤笑 撵 撵我 轰 轰我 推脱责任 甩锅 扯皮 推卸 不作声 不吭声 不吱声 不搭理 不答理 懒得
         不抬头 没抬过 不抬一下 头不抬 都不一样 讲清楚 说清楚 一次说清 说法不一 没人了 人影 不见人 没个人
-        空无一人 人都走了 走人了 没有一个人 可以这样 能这样 随便打发 打发 骚扰 看人脸色 架子 睡觉/idle
+        空无一人 人都走了 走人了 没有一个人 可以这样 能这样 随便打发 打发 骚扰 看人脸色 挑刺 挑毛病 找茬
+        架子 赔礼 赔不是 拒不 不予 不出具 委屈/anger 睡觉/idle
         狗眼看人低 好好回答 怪我 怪我们 还怪我 反怪
     """,
     # `wait` is nobody's doing yet; the others may be about a thing or the writer's own doing as well

@@ -14,7 +14,8 @@ ME = "我俺咱"
 # Right before "me": whoever is the subject does it to the writer.
 HARSH = frozenset("说骂嫌笑怼训赶推凶吼瞪坑逼撵轰拦损拽挤冲朝拿唬哄耍指吓羞配")
 MILD = frozenset("喊叫让要问回把对怪给跟害")
-MACHINES = ("短信", "系统", "电脑", "机器", "手机", "屏幕", "网上", "打来", "语音")  # 短信说我欠费
+MACHINES = re.compile("短信|系统|电脑|机|屏|网|打来|语音")  # 短信说我欠费
+ON_ME = frozenset("往当推赶拉撵轰晾喊叫骂说吼气吓弄搞整关撂打拦堵逼甩丢")  # 把我往外推
 REQUESTS = ("你帮", "请", "麻烦", "能", "可以", "帮", "别", "想", "不要", "快", "妈", "爸")
 # After 给 and 跟 only what is done or said counts: 给我弄丢, 跟我说, and not 给我打电话.
 ACTS_ON_ME = (*"说讲吵录算弄盖退撕丢甩扔推上办", "来一句", "脸色", "打回", "白眼")
@@ -35,6 +36,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"问就是": "问就是不知道",
         r"[当像]成?[^,。]{0,5}(?:皮球|贼|空气|傻|乞丐|犯人|木头|透明|猴|上访)": "把我当皮球踢",
         r"好好[回说讲教管]": "没有一次好好回答",
+        r"被[人他她]": "被人指着鼻子",
         r"被[^,。]{0,6}(?:[撵赶骂训吼说凶笑晾]|教训|数落)": "被数落一顿",
         r"提前[^,。]{0,12}[走下关收]": "提前一刻钟就走",
         r"点[半多钟]{0,2}就[^,。]{0,6}[收关走没下]": "4点半就收东西",
@@ -44,6 +46,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"(?<!能)先办|还没[有]?给?[我办]|后门": "她先办熟人的",
         r"能不能不要|能不能别": "能不能不要啧啧啧",
     },
+    # the manner in which somebody speaks or looks
+    "manner": {r"[说讲]话(?![啊呀嘛吗没声])|眼神|嘴巴|嘴皮|口吻|腔调|架势|嗓子": "讲话带刺"},
     # over the counter: handed in and handed back
     "counter": {
         r"[递交塞][了]?(?:上去|进去|过去)": "证件递进去",
@@ -55,10 +59,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "inside": {
         r"[几两三]个人[坐在围站都]": "几个人围着",
         r"窗口?(?:那[个位些两]|[坐小姐说喊叫收硬讲])": "窗口小姐姐",
-        r"里[面头边](?:那|坐|几个|的人|的说|硬|说|叫|才|个)": "里面那个",
+        r"里[面头边](?:那|坐|几个|的人|的[说嫌骂讲]|硬|说|叫|才|个)": "里面那个",
         r"前台|你们的?(?:人|保安)|被你们|你们[说让推]|你们又[叫喊]": "你们的人",
         r"[那这]两?位": "那位",
-        r"嬢嬢|婆娘|女娃|男娃|妹子|小年轻|娘们|家伙|高人": "那个嬢嬢",
+        r"嬢嬢|婆娘|女娃|男娃|妹子|小年轻|娘们|家伙|科员|导办(?!台)|引导员|志愿者": "那个嬢嬢",
     },
     "visits": {r"[来去跑克走][了过]?[两三四五六七八九十几好\d]+[趟次回遍]": "来了五趟"},
     "indignant": {
@@ -80,13 +84,15 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "places": {
         r"窗口?(?:旁边?的|边上|前面|门口|上方|在哪|后面的?墙|外面)": "3号窗口边上",
         r"(?:忘|落|掉|丢|放)在[^,。]{0,4}窗": "包忘在5号窗口",
+        r"请[^,。你]{0,14}到[^,。]{0,6}窗": "请1024号顾客到3号窗口",
     },
 }
 # Without one of these characters none of the phrases can be there.
 NEEDED: Mapping[str, frozenset[str]] = {
     "slights": frozenset("都没说问像当好被提点归推得办还门能"),
+    "manner": frozenset("话眼嘴口腔架嗓"),
     "counter": frozenset("去来回到前站下"),
-    "inside": frozenset("个窗里前你位嬢婆娃妹年娘家高"),
+    "inside": frozenset("个窗里前你位嬢婆娃妹年娘家科导者"),
     "visits": frozenset("趟次回遍"),
     "indignant": frozenset("凭好算么我欠"),
     "who": frozenset("叫姓是"),
@@ -107,6 +113,7 @@ class Roles(NamedTuple):
     mild: int
     turns: int
     slights: int
+    manner: int
     counter: int
     inside: int
     visits: int
@@ -125,9 +132,9 @@ def roles(text: str) -> Roles:
         while at >= 0:
             before = text[max(at - 3, 0) : at].rstrip("了过着")[-2:]
             after = text[at + 1 : at + 6].removeprefix("们")
-            if before[-1:] == "说" and text[max(at - 3, 0) : at - 1] in MACHINES:
-                pass
-            elif before[-1:] in HARSH:
+            if before[-1:] in HARSH:
+                harsh += before[-1] != "说" or not MACHINES.search(text, max(at - 9, 0), at)
+            elif before[-1:] == "把" and after[:1] in ON_ME:
                 harsh += 1
             elif before[-1:] in MILD:
                 mild += _is_done_to_me(before, after)

@@ -8,53 +8,34 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from matching.evidence import Kind
+from matching.figures import Figures
 from matching.mentions import Mention
 from matching.roles import Roles, roles
 from matching.tokens import Token
 
 ADDRESSED = re.compile(r"(?:先生|女士|小姐)[,:!]?您|尊敬的")
-AGENT = ("that", "hall", "de")  # 那个办事的
-WITHIN = "里上面处"  # 城里人 is nobody in particular, 那个人 is
+YOUR = re.compile("你(?:的|家|女|儿|妈|爸)|来不来|去不去")
+INTRODUCED = re.compile(r"(?:喂|你好|您好)?[,:]?我是[^,。]{0,8}(?:窗口?|工号)")
+NOTICED = re.compile(r"通知|各位|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
-ROLED = frozenset(
-    ("person", "pronoun", "staff", "de", "kin", "outsider", "unvouched", "boss", "name", "stop")
-)
-SUPPOSING = ("如果", "要是", "假如", "假设", "假使", "万一")
-CONTRARY = ("就不会", "就好了", "早就")  # 要是她在就不会骂我了: somebody did
-SUPPOSED = frozenset(("bad", "harm", "complain", "attitude"))
 CAME = ("来办", "去办", "来你们", "去你们", "来交", "去交")
-THITHER = frozenset("去找到回问给跟和在由从是往做当的")  # 去派出所: a place to go to, and nobody who acts
-TO_THEM = frozenset("喊叫给帮找跟等接送替陪为")  # 喊他挪一下
-POSSESSED = (*"儿女妈爸爹娘老姐哥弟妹孙舅叔姨姑媳的家", "单位", "公司", "那边")  # 她老家
-CALLED = frozenset("你您好,早")  # 阿姨您好: spoken to
 ASKING = ("inquiry", "question", "whether")
 NEWS = ("抖音", "快手", "视频", "新闻", "听说", "刷到", "网上说")
 DISTRACTING = ("spam", "chat", "outsider", "inquiry", "policy")
-OWN, OUTSIDE, OURS = "kin", "outsider", "ours"
 
 
-class Signs:
+class Signs(Figures):
     """What `topic` goes by.
 
     seen: how often each kind of word is seen. values: the words' values. stated: kinds of evidence.
-    ours: how often somebody who may be of the hall is pointed at. they: how often one acts as 他 or 她.
-    theirs: how often 他 or 她 stands for the writer's family or outsiders. outside: how often outsiders act.
-    bad, done, thanks: conduct, what somebody did, mere thanks. badge: how often a staff number is spoken of.
-    supposed: words of conduct that stand after an "if".
+    bad, done, thanks: conduct, what somebody did, mere thanks. The figures: see there.
     """
 
     def __init__(self, tokens: Sequence[Token], found: Sequence[Mention], text: str) -> None:
-        self.tokens, self.text = tokens, text
+        super().__init__(tokens, text)
         self.seen = Counter([token.kind for token in tokens])
         self.values = Counter([token.value for token in tokens if token.kind in VALUED])
         self.stated = {mention.kind for mention in found if mention.counts and mention.kind}
-        self.ours = self.they = self.theirs = self.outside = self.badge = 0
-        self.supposed: Counter[str] = Counter()
-        self._last = ""  # who was spoken of last
-        self._until = len(text)  # where the writer begins to suppose
-        self._supposing = False
-        if not ROLED.isdisjoint(self.seen):
-            self._walk()
         self.orders = self.values["order"] if self.seen["kin"] else 0  # 我妈…让她: somebody gave it
         self.ours += self.orders
         soft = self.values["idle"]
@@ -69,7 +50,7 @@ class Signs:
 
     @cached_property
     def roles(self) -> Roles:
-        return roles(self.text[: self._until])
+        return roles(self.text[: self.until])
 
     @cached_property
     def acted(self) -> int:
@@ -89,74 +70,7 @@ class Signs:
         if self.they + self.bad + self.attitudes > 0:
             return self.named or self.windowed
         spoken_to = "你" in self.text or "您" in self.text
-        return self.named and self.windowed and not spoken_to and not self.any("notice", "wish", *ASKING)
-
-    def _walk(self) -> None:
-        before = ("", "")
-        for place, token in enumerate(self.tokens):
-            if token.kind in ROLED:
-                self._note(token, place, before)
-            elif self._supposing and token.kind in SUPPOSED:
-                self.supposed[token.kind] += 1
-            before = (before[1], token.kind)
-
-    def _note(self, token: Token, place: int, before: tuple[str, str]) -> None:
-        kind = token.kind
-        if kind == "unvouched":
-            self._suppose(token)
-        elif kind == "stop":
-            self._supposing = False
-        elif kind == "staff":
-            self.badge += self.tokens[place + 1 : place + 2] == [] or self.tokens[place + 1].kind != "corr"
-        elif kind == "de":
-            self.ours += (*before, kind) == AGENT
-        else:
-            self._note_somebody(token, place, before[1])
-
-    def _note_somebody(self, token: Token, place: int, before: str) -> None:
-        kind = token.kind
-        if kind == "pronoun":
-            self._note_pronoun(token)
-        elif kind == "person":
-            if not self._supposing and self._is_pointed_at(token, place, before):
-                self.ours += 1
-                self._last = OURS
-        elif kind == "outsider":
-            if self.text[token.start - 1 : token.start] not in THITHER:
-                self.outside += 1
-                self._last = OUTSIDE
-        elif kind == "kin":
-            self._last = OWN
-        elif before != "kin":
-            self._last = OURS  # and not 我姐姐段晓梅
-
-    def _suppose(self, token: Token) -> None:
-        supposed = self.text.startswith(SUPPOSING, token.start)
-        self._supposing = supposed and not any(word in self.text for word in CONTRARY)
-        if self._supposing:  # 要是又让我跑
-            self._until = token.start
-
-    def _note_pronoun(self, token: Token) -> None:
-        plural = token.end - token.start > 1
-        if self._last == OUTSIDE or (self._last == OWN and not plural):
-            self.theirs += 1
-        elif self._acts(token):
-            self.they += 1
-
-    def _acts(self, token: Token) -> bool:
-        """Whether a pronoun is a subject: neither 喊他, nor 联系不上她, nor 她老家的."""
-        before, after = self.text[token.start - 1 : token.start], self.text[token.end : token.end + 1]
-        if self.text[token.start] == "它" or not after.isalnum() or before in TO_THEM:
-            return False
-        return not self.text.startswith(POSSESSED, token.end)
-
-    def _is_pointed_at(self, token: Token, place: int, before: str) -> bool:
-        if token.end - token.start > 1:
-            spoken_to = before in ("", "punct", "stop") and self.text[token.end : token.end + 1] in CALLED
-            return not spoken_to
-        if before == "that":
-            return self.text[self.tokens[place - 1].end - 1] not in WITHIN
-        return before in ("de", "window")
+        return self.named and self.windowed and not (spoken_to or self.noticed or self.any("wish", *ASKING))
 
     def any(self, *kinds: str) -> bool:
         return not self.seen.keys().isdisjoint(kinds)
@@ -174,9 +88,20 @@ class Signs:
         )
 
     @property
+    def manned(self) -> bool:
+        """Somebody is in it, so that a machine is only in passing."""
+        return bool(self.acted or self.named or self.ours or self.roles.inside)
+
+    @property
     def alien(self) -> bool:
         """物业骂我: outsiders act, and the writer was not at the hall."""
         return bool(self.outside) and not self.present and not any(word in self.text for word in CAME)
+
+    @property
+    def at_home(self) -> bool:
+        """我妈说我太胖: the family acts, and nothing tells of the hall."""
+        told = self.roles.slights + self.roles.counter + self.roles.visits
+        return self.family > 0 and not (told or self.present or self.any("you", "hall", "work", "papers"))
 
     @property
     def idle(self) -> bool:
@@ -194,6 +119,11 @@ class Signs:
     @property
     def questioning(self) -> bool:
         return self.asks + self.seen["inquiry"] > 0
+
+    @property
+    def noticed(self) -> bool:
+        """通知：明早例会: from one of the staff to the others."""
+        return self.any("notice") or NOTICED.match(self.text) is not None
 
     @property
     def slack(self) -> bool:
@@ -220,9 +150,16 @@ class Signs:
         return self.text.count("您") - self.text.count("您好") if trade else 0
 
     @property
-    def invited(self) -> bool:
-        """张伟先生，您预订的…: a customer of theirs."""
-        return bool(self.named and ADDRESSED.search(self.text))
+    def called(self) -> bool:
+        """张伟先生，您预订的…; 章伟，今晚你来不来: the one who is named is the one who is written to."""
+        if not self.named:
+            return False
+        first = self.tokens[0].kind in ("name", "surname") and not self.badge
+        return bool(ADDRESSED.search(self.text) or (first and (self.roles.thou or YOUR.search(self.text))))
+
+    @property
+    def within(self) -> bool:
+        return INTRODUCED.match(self.text) is not None
 
     @property
     def seeks(self) -> bool:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from matching.cues import CUES
 from matching.evidence import Source
-from tests.unit.matching.cast import said
+from matching.extract import read
+from matching.message import match_message
+from tests.unit.matching.cast import AT, HALL, said
+
+TOPICS = Path(__file__).parents[2] / "data" / "topics.txt"
+
+
+def lines(kind: str) -> list[str]:
+    """The messages of one kind (c or o) of `topics.txt`."""
+    whole = TOPICS.read_text(encoding="utf-8").splitlines()
+    return [line[2:] for line in whole if line.startswith(f"{kind} ")]
+
 
 VAGUE = (
     "太过分了吧", "办个证跑断腿", "狗眼看人低", "脸拉得老长", "把我当皮球踢", "凭啥别人能办我不能办", "排了一上午到我就说下班",
@@ -49,3 +63,61 @@ def test_praise_is_told_from_complaint(text: str) -> None:
 
 def test_what_is_other_states_nothing() -> None:
     assert said("请问3号窗口周六上班吗").evidence == ()
+
+
+@pytest.mark.parametrize("source", [Source.SMS, Source.SPEECH])
+def test_no_complaint_is_thrown_away_however_harmless_it_looks(source: Source) -> None:
+    assert [text for text in lines("c") if said(text, source).kind == "other"] == []
+
+
+def test_new_topics_are_other_by_themselves() -> None:
+    texts = lines("o")
+    missed = [text for text in texts if said(text).kind != "other"]
+    assert len(missed) <= 0.06 * len(texts), missed
+
+
+@pytest.mark.parametrize("source", [Source.SMS, Source.SPEECH])
+def test_a_name_and_a_number_in_somebody_elses_message_pin_nobody(source: Source) -> None:
+    pinned = [t for t in lines("o") if match_message(t, source=source, hall=HALL, at=AT).decision.staff_no]
+    assert pinned == []
+
+
+ACTORS = ("那个女的", "里面的人", "5号窗口", "1024", "王芳", "她")
+TOPICS_ALONE = ("麦子", "飞碟", "考古", "渔网", "齿轮", "黑洞")
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_an_act_that_no_list_knows_is_a_complaint_when_somebody_of_the_hall_does_it(actor: str) -> None:
+    assert said(f"昨天去办手续，{actor}朝我嘎嘣了两回，哔里吧啦的").kind == "complaint"
+
+
+@pytest.mark.parametrize("topic", TOPICS_ALONE)
+def test_a_topic_that_no_list_knows_is_other_when_nobody_acts(topic: str) -> None:
+    assert said(f"关于{topic}的那个消息我看过了，周末再细看").kind == "other"
+
+
+ROLES = (
+    ("物业的人骂我，车停歪了一点", "other"),
+    ("来办退休，物业开的证明交上去，她骂我", "complaint"),
+    ("我妈说我太胖了，叫我少吃点", "other"),
+    ("我妈去认证，被人吼哭了", "complaint"),
+    ("如果明天去了又让我跑一趟，我就投诉", "other"),
+    ("昨天去了又让我跑一趟，我要投诉", "complaint"),
+    ("自助机把我的卡吞了", "other"),
+    ("里面那个把我的卡吞了不认账", "complaint"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), ROLES)
+def test_who_acts_on_whom_decides(text: str, kind: str) -> None:
+    assert said(text).kind == kind
+
+
+def test_every_cue_has_an_example_and_a_name_of_its_own() -> None:
+    assert all(cue.example and cue.most > 0 and cue.weight for cue in CUES)
+    assert len({cue.name for cue in CUES}) == len(CUES)
+
+
+def test_a_long_text_takes_time_in_proportion() -> None:
+    text = "她说我都不抬头你们的人把我往外推连个话都没得" * 250
+    assert read(text, source=Source.SMS, hall=HALL, received_at=AT).kind == "complaint"
