@@ -71,12 +71,12 @@ def limits_of(sealer: Sealer, case_no: str, address: str, at: datetime) -> list[
     def limits(key: str, tries: tuple[Tries, ...]) -> list[Limit]:
         return [Limit(key=f"{key}/{one.span.days}", most=one.most, span=one.span) for one in tries]
 
-    salted = sealer.index(f"status address {at.date().isoformat()} {neighbourhood(address)}")
-    return [
-        *limits(f"status case {sealer.index(f'status case {case_no}')}", PER_CASE),
-        *limits(f"status address {salted}", PER_ADDRESS),
-        *limits("status all", IN_ALL),
-    ]
+    found = limits(f"status case {sealer.index(f'status case {case_no}')}", PER_CASE)
+    found += limits("status all", IN_ALL)
+    if near := neighbourhood(address):
+        salted = sealer.index(f"status address {at.date().isoformat()} {near}")
+        found += limits(f"status address {salted}", PER_ADDRESS)
+    return found
 
 
 def try_to_open(
@@ -111,10 +111,15 @@ def neighbourhood(address: str) -> str:
 
 
 def client_address(remote: str | None, forwarded: str) -> str:
-    """The address of the client. `forwarded` (X-Forwarded-For) counts only behind a proxy on a private
-    network, and there only its last entry, which that proxy wrote itself."""
-    last = forwarded.rpartition(",")[2].strip()
+    """The address of the client; empty where only the reverse proxy on this machine knows.
+
+    `forwarded` (X-Forwarded-For) counts only where the request comes from a private network, as from a proxy,
+    and there only its last entry, which that proxy wrote itself.
+    """
     try:
-        return last if last and remote and ip_address(remote).is_private else remote or ""
+        ip = ip_address(remote or "")
     except ValueError:
-        return remote or ""
+        return ""
+    if not ip.is_private:
+        return str(ip)
+    return forwarded.rpartition(",")[2].strip() or ("" if ip.is_loopback else str(ip))
