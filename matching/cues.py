@@ -65,7 +65,7 @@ DOES = (
 )
 OR_NOT = (
     Cue("asks politely", -2, 1, lambda s: not s.acted and s.seen["inquiry"], "请问"),
-    Cue("asks", -1, 2, lambda s: not s.acted and s.asks, "几点上班"),
+    Cue("asks", -1, 2, lambda s: not (s.acted or s.roles.indignant) and s.asks, "几点上班"),
     Cue("a window as a place", -2, 1, lambda s: not (s.acted or s.named) and s.roles.places, "3号窗口旁边"),
     Cue("thing", -2, 2, lambda s: not s.manned and s.seen["thing"], "叫号机"),
     Cue("rule", -3, 1, lambda s: not (s.acted or s.named) and s.seen["policy"], "政策不公平"),

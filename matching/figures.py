@@ -28,7 +28,8 @@ class Figures:
 
     ours: how often somebody who may be of the hall is pointed at. they: how often one acts as 他 or 她.
     theirs: how often 他 or 她 stands for the writer's family or outsiders. outside: how often outsiders act.
-    family: how often one of the family says something. badge: how often a staff number is spoken of. supposed: words of conduct that stand after an "if".
+    family: how often one of the family says something. badge: how often a staff number is spoken of.
+    supposed: words of conduct that stand after an "if".
     until: where in the text the writer begins to suppose.
     """
 
