@@ -13,6 +13,7 @@ from matching.hall import Hall
 from matching.mentions import Mention, label_for, mentions
 from matching.plain import Plain, plain
 from matching.scope import about
+from matching.ties import tied
 from matching.tokens import Scanner, Token
 from matching.topic import COMPLAINT, OTHER, PRAISE, topic
 from matching.whens import whens_of
@@ -65,6 +66,8 @@ def read(
         kind = COMPLAINT
     if kind == OTHER:
         return Reading(kind=OTHER)
+    if not answer:
+        found = tied(found, tokens, written.text)
     meant, unclear = about(found, tokens, praise=kind == PRAISE, by_sound=source is Source.SPEECH)
     days = whens_of(found, meant, tokens, today, answer=answer and asked is Kind.WHEN)
     evidence = [_evidence(m, source, tokens, written) for m in meant] + [

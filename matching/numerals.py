@@ -11,6 +11,7 @@ DIGITS = {
 ASCII = "0123456789"
 RADIO = "洞拐勾"  # spoken for 0 7 9 among other digits only: 拐角, 勾选, 洞口 are words
 SURNAME_DIGITS = "陆伍"
+AFTER_A_LABEL = ("号", "窗")  # 伍号窗口
 HEARD_AS_ONE = "要腰药妖夭"  # 幺 as recognisers write it, at the head of a labelled digit string
 HEARD_AS_ZERO = "林灵令凌玲铃"  # 零, inside a digit string
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -106,7 +107,9 @@ def _digit_string(text: str, start: int, idioms: frozenset[str], usual: int = 0)
         at -= 1  # 一零零二三十: the last digit begins another number
         found.pop()
     said = text[start:at]
-    if not found or (len(said) < 3 and any(c in RADIO for c in said)) or said in SURNAME_DIGITS:
+    if not found or (len(said) < 3 and any(c in RADIO for c in said)):
+        return None
+    if said in SURNAME_DIGITS and not text.startswith(AFTER_A_LABEL, at):
         return None
     return Number("".join(found), at, True, _is_choice(said))
 

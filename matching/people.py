@@ -22,6 +22,8 @@ CUES = CALLED | frozenset(
 UNKNOWN_CUES = CALLED | frozenset(
     "start hao window label number de that person complain clear praise staff".split()
 )
+# After these even a name that begins with no surname (雨洋 for 余洋) is compared by sound.
+HEARD_CUES = frozenset(("window", "label", "hao", "that", "de", "day", "part"))
 AFTER_A_NAME = frozenset(
     "说讲问骂吼把给让叫不没就还也都又是在他她我你的了这那很太真办收拿对跟与去来坐站一拒推拖态故当怎竟居却根非特挺有会能要凭被嫌看"
 )
@@ -55,13 +57,16 @@ class NameFinder:
     def __init__(self, hall: Hall, *, by_sound: bool, word_at: Callable[[str, int], str]) -> None:
         self._hall = hall
         self._beginnings = BEGINNINGS | {name[0] for name in hall.staff_by_name}
+        self._firsts = frozenset(name[0] for name in hall.staff_by_name)
         self._by_sound = by_sound
         self._word_at = word_at
 
     def at(self, text: str, at: int, before: str, word: int) -> Named | None:
         """The name that begins here. before: kind of the token before; word: length of the lexicon's word."""
         if text[at] not in self._beginnings and before not in CALLED:
-            return None
+            if self._by_sound and before in HEARD_CUES and word < 2:
+                return self._known(text, at, before, word)
+            return Named("spelled", text[at + 3], at, at + 4) if self._by_a_word(text, at) else None
         return (
             self._spelled(text, at)
             or self._known(text, at, before, word)
@@ -75,6 +80,8 @@ class NameFinder:
         return max((len(n) for n in names if sound_alike(n, text[at : at + len(n)])), default=0)
 
     def _spelled(self, text: str, at: int) -> Named | None:
+        if self._by_a_word(text, at):
+            return Named("spelled", text[at + 3], at, at + 4)
         if text[at] not in SPELLING_BEGINS:
             return None
         for length in range(LONGEST_SPELLING, 2, -1):
@@ -85,6 +92,14 @@ class NameFinder:
                 return Named("spelled", SPELLED[spelling], at, last if goes_on else last + 1)
         return None
 
+    def _by_a_word(self, text: str, at: int) -> bool:
+        """多余的余, 写字的字: a surname by a word that it is part of."""
+        if text[at + 2 : at + 3] != "的" or at + 3 >= len(text):
+            return False
+        character = text[at + 3]
+        surname = character in self._firsts or (character in COMMON and character not in WORDLIKE)
+        return surname and character in text[at : at + 2] and text[at + 4 : at + 5] not in tuple("个位")
+
     def _known(self, text: str, at: int, before: str, word: int) -> Named | None:
         if at + 1 >= len(text) or text[at - 1 : at + 1] in COMPOUND:
             return None
@@ -92,7 +107,8 @@ class NameFinder:
         if first in JOINING and self._known(text, at + 1, "conj", 0):
             return None
         if self._by_sound:
-            if word > 1 or not (first in COMMON or text[at : at + 2] in COMPOUND or before in CALLED):
+            likely = first in COMMON or before in CALLED or before in HEARD_CUES
+            if word > 1 or not (likely or text[at : at + 2] in COMPOUND):
                 return None
             names = self._hall.sounds.names_beginning(first, text[at + 1])
             alike: Callable[[str, str], bool] = sound_alike

@@ -54,6 +54,8 @@ def about(
         return [], True
     groups = _grouped(_one_spelling(identifying) if by_sound else identifying, tokens, praise=praise)
     kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
+    if not kept and any(token.kind == "changed" for token in tokens):
+        kept = [replace(group, members=only) for group in groups if (only := _windows(group))]
     main = [group for group in kept if group.main] or kept
     if not _conflicts(main):
         return _settled(_members(main), found, tokens), False
@@ -78,6 +80,11 @@ def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[
         if any(token.kind == "changed" for token in tokens[window.last : members[0].first]):
             settled.append(window)
     return settled
+
+
+def _windows(group: Group) -> tuple[Mention, ...]:
+    """W是P，挺好，这次换了人: who is not meant sat at the window that is."""
+    return tuple(member for member in group.members if member.kind is Kind.WINDOW)
 
 
 def _is_of(surname: str, names: Iterable[str]) -> bool:
@@ -170,6 +177,10 @@ def _sent_there(first: int, tokens: Sequence[Token]) -> bool:
     for place in range(first - 1, max(first - 1 - FAR, 0), -1):
         if tokens[place].kind in ("punct", "stop"):
             return False
+        if tokens[place].kind == "complain":
+            return False
+        if tokens[place].kind == "sent" and tokens[place + 1].kind == "de":
+            return False  # 喊我去的窗口是3号
         if tokens[place].kind == "sent":
             return any(token.kind in SENDERS for token in tokens[max(place - FAR, 0) : place])
     return False

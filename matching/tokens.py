@@ -10,8 +10,18 @@ from typing import NamedTuple
 
 from matching.evidence import Source
 from matching.hall import Hall
-from matching.numerals import ASCII, DIGITS, ROMAN, SCALES, SURNAME_DIGITS, TENS, Number, number_at
-from matching.people import NameFinder
+from matching.numerals import (
+    AFTER_A_LABEL,
+    ASCII,
+    DIGITS,
+    ROMAN,
+    SCALES,
+    SURNAME_DIGITS,
+    TENS,
+    Number,
+    number_at,
+)
+from matching.people import HEARD_CUES, NameFinder
 from matching.surnames import COMMON, COMPOUND, SPELLED
 from matching.vocabulary import BEGINNINGS, NUMBERISH, OTHER, WORDS, longest_word
 
@@ -39,6 +49,7 @@ LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
 LATIN_NAME = re.compile(r"[a-z]{1,20}(?: [a-z]{1,20}){0,2}")
 WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
+SPACED = re.compile(r"\d \d(?![\d-]| \d)")
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
 TELLING |= (
@@ -56,6 +67,7 @@ class Scanner:
 
     def __init__(self, hall: Hall, source: Source) -> None:
         self._by_sound = source is Source.SPEECH
+        self._expecting = EXPECTING | HEARD_CUES if self._by_sound else EXPECTING
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
         telling = TELLING | {name[0] for name in hall.staff_by_name}
         self._quiet = re.compile(f"[^{re.escape(''.join(sorted(telling)))}]+")
@@ -70,7 +82,7 @@ class Scanner:
         at = 0
         while at < len(text):
             last = found[-1] if found else None
-            quiet = self._quiet.match(text, at) if last is None or last.kind not in EXPECTING else None
+            quiet = self._quiet.match(text, at) if last is None or last.kind not in self._expecting else None
             token = Token(OTHER, "", at, quiet.end()) if quiet else self._at(text, at, _cue(found))
             at = token.end
             if last and token.kind == OTHER == last.kind and not token.value:
@@ -95,6 +107,8 @@ class Scanner:
         named = self._names.at(text, at, before.kind if before else "start", len(word))
         if named:
             return Token(named.kind, named.value, named.start, named.end)
+        if character in SURNAME_DIGITS and text.startswith(AFTER_A_LABEL, at + 1):
+            return self._number(text, at, before)
         if not word and _labelled(before):
             return self._number(text, at, before)
         return self._word(text, at, word)
@@ -155,6 +169,10 @@ class Scanner:
         """The digits after a letter: a window's label when they are few, a ticket's number when many."""
         while at < len(text) and text[at] in " -" and at + 1 < len(text):
             at += 1
+        spaced = SPACED.match(text, at)
+        if spaced:
+            digits = spaced[0].replace(" ", "")
+            return Token("label", letter.upper() + digits, at, spaced.end())  # A 0 4
         number = number_at(text, at, idioms=NUMBERISH) if at < len(text) else None
         if number is None or not (text[at] in ASCII or text[at] in DIGITS or text[at] in SCALES):
             return None
