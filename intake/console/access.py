@@ -28,6 +28,7 @@ class Viewer:
 
     hall_id: the only hall they may see; None for all. staff_no: their own number there.
     language: `zh` or `en`. fresh: the password was given within the last ten minutes.
+    timezone: of their hall; empty for all halls.
     """
 
     account_id: int
@@ -38,6 +39,7 @@ class Viewer:
     staff_no: str | None
     language: str
     fresh: bool
+    timezone: str = ""
 
     def may(self, right: Right | str) -> bool:
         """Whether any of their roles has the right."""

@@ -80,8 +80,10 @@ def spoken(services: Services) -> Words:
 
 
 def shown(services: Services) -> Shown:
-    """How this request's moments and numbers are written."""
-    return Shown(spoken(services), ZoneInfo(services.settings.timezone))
+    """How this request's moments and numbers are written: in the time of the viewer's hall."""
+    viewer = viewer_or_none()
+    zone = viewer.timezone if viewer else ""
+    return Shown(spoken(services), ZoneInfo(zone or services.settings.timezone))
 
 
 def furnishing(room: Room, services: Services) -> Callable[[], dict[str, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from intake.console.access import Viewer
 from intake.console.accounts import roles_by_account
 from intake.console.model import AccountRow, SessionRow
+from intake.directory.model import HallRow
 
 IDLE = timedelta(minutes=60)
 ABSOLUTE = timedelta(hours=12)  # a shift with its breaks (OWASP ASVS 5.0, 7.3)
@@ -36,8 +37,9 @@ def open_session(connection: Connection, account_id: int, now: datetime) -> str:
 def viewer_of(connection: Connection, token: str, now: datetime) -> tuple[Viewer, bool] | None:
     """Whoever the token belongs to, and whether their deed is to be noted; None once the session is over."""
     row = connection.execute(
-        select(AccountRow, SessionRow.begun_at, SessionRow.seen_at, SessionRow.confirmed_at)
+        select(AccountRow, SessionRow.begun_at, SessionRow.seen_at, SessionRow.confirmed_at, HallRow.timezone)
         .join(SessionRow, SessionRow.account_id == AccountRow.id)
+        .outerjoin(HallRow, HallRow.id == AccountRow.hall_id)
         .where(SessionRow.token_hash == kept(token), SessionRow.ended_at.is_(None), AccountRow.is_active)
     ).first()
     if row is None or row.begun_at < row.sessions_from:
@@ -53,6 +55,7 @@ def viewer_of(connection: Connection, token: str, now: datetime) -> tuple[Viewer
         staff_no=row.staff_no,
         language=row.language,
         fresh=now - row.confirmed_at <= FRESH,
+        timezone=row.timezone or "",
     )
     return viewer, now - row.seen_at >= NOTED
 

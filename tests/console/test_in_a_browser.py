@@ -67,7 +67,7 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes_by_key(browser_console: Br
 def test_the_console_is_used_without_javascript(browser_console: BrowserConsole) -> None:
     _, login = browser_console.office.hire(Role.OPERATOR)
     page = browser_console.page(scripts=False, width=360, height=740)
-    page.goto(f"{browser_console.url}/console/login")
+    page.goto(f"{browser_console.url}/console/account")
     page.locator("#login").fill(login)
     page.locator("#password").fill(PASSWORD)
     page.locator("button.primary").click()
