@@ -10,10 +10,11 @@ from intake.console.access import current_viewer, everyone, see_other
 from intake.console.guard import mount_guard
 from intake.console.layout import Room, furnishing
 from intake.console.mishaps import mount_mishaps
+from intake.console.review import routes as review
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account)
+PARTS = (login, own_account, review)
 
 
 def console_blueprint(services: Services) -> Room:
