@@ -65,7 +65,7 @@ def test_every_order_of_the_reports_comes_to_the_same(stage: Stage) -> None:
         for index, order in enumerate(orders)
     }
     call_all(stage, people)
-    assert outcome_by_number(stage) == dict.fromkeys(people, "confirmed")
+    assert outcome_by_number(stage) == dict.fromkeys(people, "confirmed"), stage.state() + stage.logs()
     assert {row.status for row in stage.attempts()} == {"ended"}
     assert {row.status for row in stage.callbacks()} == {"completed"}
     assert len(stage.rows("SELECT id FROM attempt_event WHERE attempt_id IS NOT NULL")) == 24 * 4
