@@ -61,6 +61,11 @@ AWAITING = text(
     "complaint.status IN ('received', 'identifying', 'in_review') AND complaint.purpose <> 'rating'"
 )
 AWAITING_INDEXED = text("status IN ('received', 'identifying', 'in_review') AND purpose <> 'rating'")
+# The order, then all that filters and the viewer's sight look at: the queue is searched within the index.
+QUEUE_COLUMNS = (
+    *("urgent_at", "id", "hall_id", "status", "purpose", "doubt", "channel", "language", "due_at", "flags"),
+    *("staff_no", "window", "event_first", "event_last", "event_part"),
+)
 EXTERNAL_ONLY = text("external_no IS NOT NULL")
 TEXT_ONLY = text("text_hash IS NOT NULL")
 
@@ -86,8 +91,7 @@ class ComplaintRow(Base):
         Index("ix_complaint_caller", "caller_index", "received_at"),
         Index(
             "ix_complaint_queue",
-            "urgent_at",
-            "id",
+            *QUEUE_COLUMNS,
             sqlite_where=AWAITING_INDEXED,
             postgresql_where=AWAITING_INDEXED,
         ),

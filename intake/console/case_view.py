@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.orm import aliased
 
 from intake.cases.links import LinkKind, LinkRow
 from intake.cases.model import ComplaintRow
@@ -57,14 +56,14 @@ def read_case(
     texts = [turn.heard for one in conversations for turn in one.turns]
     day = strip_day(row, hall)
     return CaseView(
-        head=head_of(connection, services, row, hall, now),
+        head=head_of(services, row, hall, merged_into(connection, viewer, row.id), now),
         statement=marked_statement(row.statement, texts, evidence),
         conversations=conversations,
         recordings=loose_recordings(connection, row.id),
         decision=decision_of(row),
         candidates=candidates_of(connection, row, hall, day),
         callbacks=callbacks_of(connection, row.id),
-        timeline=timeline_of(connection, row.id),
+        timeline=timeline_of(connection, viewer, row.id),
         like=like_cases(connection, viewer, row),
         holder=holder_of(connection, row.id, now),
         contact=contact_of(services, connection, row),
@@ -73,7 +72,7 @@ def read_case(
 
 
 def head_of(
-    connection: Connection, services: Services, row: Row[*tuple[Any, ...]], hall: Hall | None, now: datetime
+    services: Services, row: Row[*tuple[Any, ...]], hall: Hall | None, merged: str | None, now: datetime
 ) -> CaseHead:
     """The case's own columns."""
     person = hall.staff_by_no.get(row.staff_no) if hall and row.staff_no else None
@@ -95,15 +94,15 @@ def head_of(
         is_dated=any(item["kind"] == Kind.WHEN for item in row.evidence),
         strip_day=strip_day(row, hall),
         registered_by=row.registrar or "",
-        merged_into=merged_into(connection, row.id),
+        merged_into=merged,
     )
 
 
-def merged_into(connection: Connection, complaint_id: int) -> str | None:
-    """The case number that a case went into."""
-    other = aliased(ComplaintRow)
-    return connection.execute(
-        select(other.case_no)
-        .join(LinkRow, LinkRow.other_id == other.id)
+def merged_into(connection: Connection, viewer: Viewer, complaint_id: int) -> str | None:
+    """The case number that a case went into, if that one is for the viewer."""
+    query = (
+        select(ComplaintRow.case_no)
+        .join(LinkRow, LinkRow.other_id == ComplaintRow.id)
         .where(LinkRow.complaint_id == complaint_id, LinkRow.kind == LinkKind.MERGED)
-    ).scalar()
+    )
+    return connection.execute(visible(viewer, query)).scalar()

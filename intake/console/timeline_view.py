@@ -10,16 +10,18 @@ from sqlalchemy import Connection, Row, select
 
 from intake.callbacks.model import AttemptRow, CallbackRow
 from intake.cases.lifecycle import REMARKS, Event
-from intake.cases.model import EventRow
+from intake.cases.model import ComplaintRow, EventRow
+from intake.console.access import Viewer
 from intake.console.case_parts import AttemptView, CallbackView, EventView
 from intake.console.model import AccountRow
+from intake.console.sight import visible
 from intake.desk.undoing import Entry, undoable, undone
 
 KEPT_FOR_UNDOING = {"before", "after", "message_id"}
 
 
-def timeline_of(connection: Connection, complaint_id: int) -> tuple[EventView, ...]:
-    """The timeline, oldest first."""
+def timeline_of(connection: Connection, viewer: Viewer, complaint_id: int) -> tuple[EventView, ...]:
+    """The timeline, oldest first; the number of another case only where that is for the viewer too."""
     rows = connection.execute(
         select(
             EventRow.seq,
@@ -37,6 +39,7 @@ def timeline_of(connection: Connection, complaint_id: int) -> tuple[EventView, .
     ).all()
     entries = [Entry(seq=row.seq, event=Event(row.event), data=json.loads(row.data)) for row in rows]
     gone, may_go = undone(entries), undoable(entries)
+    hidden = hidden_ones(connection, viewer, entries)
     return tuple(
         EventView(
             seq=row.seq,
@@ -46,13 +49,26 @@ def timeline_of(connection: Connection, complaint_id: int) -> tuple[EventView, .
             to_status=row.to_status,
             actor=row.actor,
             actor_name=row.name or row.actor,
-            data={name: value for name, value in one.data.items() if name not in KEPT_FOR_UNDOING},
+            data={
+                name: value
+                for name, value in one.data.items()
+                if name not in KEPT_FOR_UNDOING and value not in hidden
+            },
             is_remark=one.event in REMARKS,
             is_undone=one.seq in gone,
             can_undo=one.seq in may_go,
         )
         for row, one in zip(rows, entries, strict=True)
     )
+
+
+def hidden_ones(connection: Connection, viewer: Viewer, entries: list[Entry]) -> list[Any]:
+    """The numbers of cases in a timeline that the viewer must not see."""
+    named = {one.data["other"] for one in entries if "other" in one.data}
+    if not named:
+        return []
+    query = visible(viewer, select(ComplaintRow.case_no).where(ComplaintRow.case_no.in_(named)))
+    return sorted(named - set(connection.scalars(query)))
 
 
 def callbacks_of(connection: Connection, complaint_id: int) -> tuple[CallbackView, ...]:

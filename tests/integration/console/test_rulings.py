@@ -1,8 +1,13 @@
 """What people decide about cases: whom it is about, whose it is, what it belongs with; and its undoing."""
 
 import pytest
+from sqlalchemy import update
 
+from intake.callbacks.model import CallbackRow
+from intake.callbacks.outcomes import CallbackStatus, Task
+from intake.cases.lifecycle import Event
 from intake.cases.links import LinkKind
+from intake.cases.replay import replay
 from intake.console.case_parts import CaseView
 from intake.desk.asking import ask_by_text
 from intake.errors import RulingError, TransitionError
@@ -262,3 +267,46 @@ def test_a_reason_is_asked_for_and_a_settled_case_is_not_decided_again(room: Roo
         ruling.set_aside(case_no, "不是投诉")
     with pytest.raises(TransitionError), room.deciding(viewer) as ruling:
         ruling.decide(case_no, "3", "1001")
+
+
+def test_a_finding_is_undone_with_the_follow_up_that_it_led_to(room: Room) -> None:
+    viewer, case_no = room.viewer(), room.text("投诉3号窗口，工号1001，今天上午骂人")
+    with room.deciding(viewer) as ruling:
+        ruling.find(case_no, Event.SUBSTANTIATED)
+    found = room.case(viewer, case_no)
+    assert [one.can_undo for one in found.timeline][-3:] == [False, False, True]
+    with room.deciding(viewer) as ruling:
+        ruling.undo(case_no, last(found))
+    after = room.case(viewer, case_no)
+    assert (after.head.status, calls(after)) == ("pinned", ["withdrawn"])
+    assert [one.is_undone for one in after.timeline][-4:] == [True, True, True, False]
+    assert room.whole()
+
+
+def test_unreachable_is_undone_into_the_question_that_it_answered(room: Room) -> None:
+    viewer, case_no = room.viewer(), room.text(RUDE)
+    waiting = update(CallbackRow).values(status=CallbackStatus.OPERATOR, task=Task.UNREACHABLE)
+    with room.services.database.write() as connection:
+        connection.execute(waiting)
+    with room.deciding(viewer) as ruling:
+        ruling.declare_unreachable(case_no, "三次无人接听")
+    declared = room.case(viewer, case_no)
+    assert (declared.head.status, calls(declared)) == ("unreachable", ["unreachable"])
+    with room.deciding(viewer) as ruling:
+        ruling.undo(case_no, last(declared))
+    after = room.case(viewer, case_no)
+    assert (after.head.status, calls(after), after.callbacks[0].task) == (
+        "identifying",
+        ["operator"],
+        Task.UNREACHABLE,
+    )
+    assert room.whole()
+
+
+def test_what_people_decided_is_no_change_of_the_rule_when_it_is_replayed(room: Room) -> None:
+    viewer, case_no = room.viewer(), room.text(RUDE)
+    with room.deciding(viewer) as ruling:
+        ruling.decide(case_no, "3", "1001")
+    with room.reading() as connection:
+        replayed = replay(connection, room.services.halls)
+    assert (replayed.decisions, replayed.changes) == (1, [])

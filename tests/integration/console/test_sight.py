@@ -2,12 +2,16 @@
 
 from sqlalchemy import func, select
 
+from intake.cases.links import LinkKind
 from intake.cases.model import ComplaintRow, ConversationRow, EventRow, TurnRow
 from intake.console.case_tables import AccessRow
 from intake.console.queue import Filters, count_queue
 from intake.console.sight import find_case, visible, visible_through
 from intake.telephony.model import RecordingRow
 from tests.integration.console.conftest import Room
+
+RUDE = "3号窗口的人态度太差了"
+ELSEWHERE = "12号窗口的人态度太差了"
 
 
 def test_a_case_pinned_on_the_viewer_is_not_there_for_them(room: Room) -> None:
@@ -21,7 +25,7 @@ def test_a_case_pinned_on_the_viewer_is_not_there_for_them(room: Room) -> None:
 
 
 def test_a_candidate_does_not_see_the_case(room: Room) -> None:
-    case_no = room.text("3号窗口的人态度太差了")  # 1001, and 1002 who stood in on one day
+    case_no = room.text(RUDE)  # 1001, and 1002 who stood in on one day
     for staff_no in ("1001", "1002"):
         viewer = room.viewer(f"v{staff_no}", hall_id=1, staff_no=staff_no)
         assert room.numbers(viewer) == []
@@ -47,14 +51,14 @@ def test_whoever_had_the_window_that_day_does_not_see_the_case_of_a_colleague(ro
 
 
 def test_a_viewer_of_one_hall_sees_no_other(room: Room) -> None:
-    case_no = room.text("3号窗口的人态度太差了")
+    case_no = room.text(RUDE)
     assert room.numbers(room.viewer("here", hall_id=1)) == [case_no]
     assert room.numbers(room.viewer("there", hall_id=2)) == []
 
 
 def test_counts_and_rows_leave_it_out_too(room: Room) -> None:
-    room.text("3号窗口的人态度太差了")
-    room.text("12号窗口的人态度太差了")
+    room.text(RUDE)
+    room.text(ELSEWHERE)
     her, all_seeing = room.viewer("chen", hall_id=1, staff_no="1001"), room.viewer("all")
     with room.reading() as connection:
         for viewer, seen in ((her, 1), (all_seeing, 2)):
@@ -73,7 +77,7 @@ def test_counts_and_rows_leave_it_out_too(room: Room) -> None:
 
 
 def test_no_such_case_and_not_for_you_are_the_same_answer(room: Room) -> None:
-    case_no = room.text("3号窗口的人态度太差了")
+    case_no = room.text(RUDE)
     her = room.viewer("chen", hall_id=1, staff_no="1001")
     with room.reading() as connection:
         assert find_case(connection, her, case_no) is find_case(connection, her, "999999999") is None
@@ -86,3 +90,15 @@ def test_another_decision_lets_those_see_it_again_who_are_no_candidates_any_more
     case_no = room.desk.case()["case_no"]
     assert room.look(room.viewer("wu", hall_id=1, staff_no="1012"), case_no) is not None
     assert room.look(room.viewer("chen", hall_id=1, staff_no="1001"), case_no) is None
+
+
+def test_a_case_put_together_with_one_that_is_hidden_does_not_tell_its_number(room: Room) -> None:
+    hidden, open_one, third = room.text(RUDE), room.text(ELSEWHERE), room.text(ELSEWHERE)
+    hers, all_seeing = room.viewer("chen", hall_id=1, staff_no="1001"), room.viewer("all")
+    with room.deciding(all_seeing) as ruling:
+        ruling.link(open_one, hidden, LinkKind.LIKE)
+        ruling.merge(third, hidden)
+    assert hidden not in str(room.case(hers, open_one))
+    assert hidden not in str(room.case(hers, third))
+    assert hidden in str(room.case(all_seeing, open_one))
+    assert room.case(all_seeing, third).head.merged_into == hidden
