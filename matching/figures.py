@@ -105,6 +105,9 @@ class Figures:
         return not self.text.startswith(POSSESSED, token.end)
 
     def _is_pointed_at(self, token: Token, place: int, before: str) -> bool:
+        after = self.tokens[place + 1].kind if place + 1 < len(self.tokens) else ""
+        if after == "thing" and self.text[token.end - 1] == "的":
+            return False  # 那个女的机器声音
         if token.end - token.start > 1:
             spoken_to = before in ("", "punct", "stop") and self.text[token.end : token.end + 1] in CALLED
             return not spoken_to

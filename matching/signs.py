@@ -16,7 +16,7 @@ from matching.tokens import Token
 ADDRESSED = re.compile(r"(?:先生|女士|小姐)[,:!]?您|尊敬的")
 YOUR = re.compile("你(?:的|家|女|儿|妈|爸)|来不来|去不去")
 INTRODUCED = re.compile(r"(?:喂|你好|您好)?[,:]?我是[^,。]{0,8}(?:窗口?|工号)")
-NOTICED = re.compile(r"通知|各位|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
+NOTICED = re.compile(r"通知|各位|招聘|急招|诚聘|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
 CAME = ("来办", "去办", "来你们", "去你们", "来交", "去交")
 ASKING = ("inquiry", "question", "whether")
@@ -36,7 +36,8 @@ class Signs(Figures):
         self.seen = Counter([token.kind for token in tokens])
         self.values = Counter([token.value for token in tokens if token.kind in VALUED])
         self.stated = {mention.kind for mention in found if mention.counts and mention.kind}
-        self.orders = self.values["order"] if self.seen["kin"] else 0  # 我妈…让她: somebody gave it
+        told_on = self.seen["kin"] and not self.seen["notice"]
+        self.orders = self.values["order"] if told_on else 0  # 我妈…让她: somebody gave it
         self.ours += self.orders
         soft = self.values["idle"]
         if soft and (self.present or self.seen["work"]):
