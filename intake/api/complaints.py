@@ -8,17 +8,10 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from intake.api.answers import ComplaintPage, Contact, Timeline, TimelineEvent
 from intake.api.operations import Answer, Call
 from intake.api.problems import Problem
-from intake.api.schemas import (
-    ComplaintPage,
-    Contact,
-    ContactReason,
-    ListQuery,
-    NewEvidence,
-    Timeline,
-    TimelineEvent,
-)
+from intake.api.schemas import ContactReason, ListQuery, NewEvidence
 from intake.api.shown import CASES, complaint, full, number, visible
 from intake.api.stating import form_of, in_words
 from intake.cases.conversations import new_token

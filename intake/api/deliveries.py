@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
 
+from intake.api.answers import Pushed
 from intake.api.courier import Courier, Outcome
 from intake.api.hooks import SECRET_COLUMN
 from intake.api.model import DeliveryRow, DeliveryStatus, HookRow, RequestRow, TokenRow
 from intake.api.policy import KEPT_FOR, wait_after
-from intake.api.schemas import Pushed
 from intake.cases.model import ComplaintRow, EventRow
 from intake.cases.privacy import Sealer
 from intake.database import Database

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from intake.api.answers import Pushed
 from intake.api.operations import Operation
 from intake.api.problems import MEDIA_TYPE, ProblemBody
-from intake.api.schemas import Pushed
 from intake.words import Words
 
 REF = "#/components/schemas/{model}"

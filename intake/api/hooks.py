@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from intake.api.addresses import target_of
+from intake.api.answers import CreatedHook, Delivery, DeliveryPage, Hook, HookList
 from intake.api.courier import SECRET_PREFIX
 from intake.api.model import DeliveryRow, DeliveryStatus, HookRow
 from intake.api.operations import Answer, Call
 from intake.api.policy import MOST_HOOKS
 from intake.api.problems import Problem
-from intake.api.schemas import CreatedHook, Delivery, DeliveryPage, DeliveryQuery, Hook, HookList, NewHook
+from intake.api.schemas import DeliveryQuery, NewHook
 from intake.cases.model import ComplaintRow, EventRow
 
 SECRET_COLUMN = "api_hook.secret"  # noqa: S105 - what a secret is bound to

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, select
 
-from intake.api.schemas import Complaint, FullComplaint, Phone, Stated
+from intake.api.answers import Complaint, FullComplaint, Phone, Stated
 from intake.api.tokens import Token
 from intake.cases.model import ComplaintRow
 from intake.cases.privacy import CALLER_COLUMN, WISH_COLUMN, Sealer

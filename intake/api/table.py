@@ -5,24 +5,26 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from intake.api import complaints, hooks
+from intake.api.answers import (
+    ComplaintPage,
+    Contact,
+    CreatedHook,
+    DeliveryPage,
+    FullComplaint,
+    HookList,
+    Timeline,
+)
 from intake.api.creating import create
 from intake.api.model import Scope
 from intake.api.operations import Operation
 from intake.api.schemas import (
     REF,
-    ComplaintPage,
-    Contact,
     ContactReason,
-    CreatedHook,
-    DeliveryPage,
     DeliveryQuery,
-    FullComplaint,
-    HookList,
     ListQuery,
     NewComplaint,
     NewEvidence,
     NewHook,
-    Timeline,
 )
 
 CASE = {"case_no": r"^[1-9][0-9]{8}$"}

@@ -37,9 +37,9 @@ def key_of(form: Mapping[str, str]) -> Key:
     )
     faults = {}
     if not (KEY.fullmatch(case_no) and case_no.isascii() and is_case_no(case_no)):
-        faults["case_no"] = "status.error.case_no"
+        faults["case_no"] = "status_page.error.case_no"
     if not (DIGITS.fullmatch(digits) and digits.isascii()):
-        faults["digits"] = "status.error.digits"
+        faults["digits"] = "status_page.error.digits"
     return Key(case_no=case_no, digits=digits, faults=faults)
 
 
@@ -97,13 +97,13 @@ def read_fields(filled: Filled, scene: Scene) -> Reading:
         if stated := getattr(filled, name):
             value = stated_value(kind, stated, scene)
             if value is None:
-                faults[name] = f"status.error.{name}"
+                faults[name] = f"status_page.error.{name}"
             values[name] = value or ""
     when = when_of(filled, scene)
     if filled.day and when is None:
-        faults["day"] = "status.error.day"
+        faults["day"] = "status_page.error.day"
     if filled.is_empty:
-        faults["words"] = "status.error.empty"
+        faults["words"] = "status_page.error.empty"
     form = Form(window=values["window"], staff_no=values["staff_no"], when=when, words=filled.words)
     return Reading(form=form, faults=faults)
 

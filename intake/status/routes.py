@@ -107,15 +107,15 @@ class Pages:
         at, key = self.services.clock(), key_of(request.form)
         from_here = request.headers.get("Sec-Fetch-Site", "") in OWN_SITES
         if not (from_here and self.passes.is_form(request.form.get("mark", ""), at)):
-            return self.asking(WRONG, "status.error.form_old")
+            return self.asking(WRONG, "status_page.error.form_old")
         if key.faults:
-            return self.asking(WRONG, "status.error.fields", key.faults)
+            return self.asking(WRONG, "status_page.error.fields", key.faults)
         address = client_address(request.remote_addr, request.headers.get("X-Forwarded-For", ""))
         opened, wait = try_to_open(self.services.database, self.lock, key.case_no, key.digits, address, at)
         if opened is Opened.LATER:
-            return self.asking(LATER, "status.error.too_many", wait=wait)
+            return self.asking(LATER, "status_page.error.too_many", wait=wait)
         if opened is Opened.NO:
-            return self.asking(REFUSED, "status.error.no_match")
+            return self.asking(REFUSED, "status_page.error.no_match")
         return self.show(key.case_no, Filled())
 
     def case(self) -> ResponseReturnValue:
@@ -171,7 +171,7 @@ class Pages:
         return self.passes.read(step, request.form.get("pass", ""), self.services.clock())
 
     def over(self) -> Response:
-        return self.asking(WRONG, "status.error.over")
+        return self.asking(WRONG, "status_page.error.over")
 
     def page(self, name: str, **values: object) -> Response:
         texts = chosen()

@@ -17,7 +17,7 @@ from intake.desk import adding
 from intake.desk.adding import Addition, Effect, File, consider, file_of, scene_of
 from intake.desk.services import Services
 from intake.status.filled import Filled, Reading, entries, read_fields
-from intake.status.shown import Item, Shown, show, stated
+from intake.status.shown import Item, Shown, remarks, show, stated
 from intake.words import Words, words
 from matching.decision import Outcome
 from matching.evidence import Kind
@@ -84,7 +84,7 @@ def read_back(services: Services, case_no: str, filled: Filled, texts: Words) ->
             return noted(shown, file, filled)
         heard = consider(file, reading.form, scene)
         if heard.other_case:
-            return Open(shown=shown, filled=filled, faults={"words": "status.error.other_case"})
+            return Open(shown=shown, filled=filled, faults={"words": "status_page.error.other_case"})
         return ReadBack(
             shown=shown,
             items=stated(texts, heard.interview),
@@ -114,15 +114,12 @@ def ties_of(file: File, filled: Filled) -> dict[str, Any]:
 
 def doubts(texts: Words, heard: Heard, reading: Reading) -> tuple[str, ...]:
     """What the directory doesn't have or what doesn't fit, and the nearest that it has."""
-    found = []
-    for remark in filter(None, [heard.interview.note]):
-        if remark.code != "not_understood":
-            found.append(texts(f"note.{remark.code}", **dict(remark.values)).strip())
+    found = list(remarks(texts, heard))
     ask = heard.decision.ask if heard.decision else None
     form = reading.form
     written = {Kind.WINDOW: form.window, Kind.STAFF_NO: form.staff_no, Kind.NAME: form.words}
     if ask and ask.offers and written.get(ask.kind):
-        found.append(texts(f"status.offer.{ask.kind.value}", value=ask.offers[0]))
+        found.append(texts(f"status_page.offer.{ask.kind.value}", value=ask.offers[0]))
     return tuple(found)
 
 
@@ -177,10 +174,10 @@ def in_words(texts: Words, filled: Filled) -> str:
     """The form as it is kept among what was said, the free words first."""
     lines = [filled.words]
     if filled.window:
-        lines.append(texts("status.heard.window", value=filled.window))
+        lines.append(texts("status_page.heard.window", value=filled.window))
     if filled.staff_no:
-        lines.append(texts("status.heard.staff_no", value=filled.staff_no))
+        lines.append(texts("status_page.heard.staff_no", value=filled.staff_no))
     if filled.day:
-        part = texts(f"status.part.{filled.part}") if filled.part else ""
-        lines.append(texts("status.heard.day", value=f"{filled.day} {part}".strip()))
+        part = texts(f"status_page.part.{filled.part}") if filled.part else ""
+        lines.append(texts("status_page.heard.day", value=f"{filled.day} {part}".strip()))
     return "\n".join(filter(None, lines))

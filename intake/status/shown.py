@@ -15,13 +15,14 @@ from sqlalchemy import Connection, bindparam, select
 
 from intake.cases.lifecycle import Status
 from intake.cases.model import ComplaintRow
-from intake.desk.adding import File
+from intake.desk.adding import File, consider, scene_of
 from intake.desk.services import Services
 from intake.directory.model import HallRow
 from intake.status.policy import STAGES, stage
 from intake.words import LANGUAGES, Words
 from matching.evidence import IDENTIFIERS, Evidence, Kind, Part
-from matching.interview import Interview, Purpose
+from matching.interview import Heard, Interview, Purpose
+from matching.interview.stated import Form
 
 LISTED = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.SURNAME, Kind.WHEN)
 ASKED_FOR = (Kind.WINDOW, Kind.STAFF_NO)
@@ -67,6 +68,7 @@ class Shown:
     has_window: bool
     has_staff_no: bool
     callback: bool
+    doubts: tuple[str, ...]
     halls: tuple[tuple[str, str], ...]
     last_day: str
 
@@ -78,6 +80,7 @@ def show(services: Services, connection: Connection, file: File, texts: Words, a
     own = next((hall for hall in halls if hall.id == file.hall_id), None)
     zone = ZoneInfo(own.timezone if own else services.settings.timezone)
     known = {item.kind for item in file.interview.evidence}
+    weighed = consider(file, Form(), scene_of(services, connection, file, "", at)) if file.is_open else None
     about = file.interview.purpose in ABOUT_SOMEBODY
     received = connection.execute(RECEIVED, {"case": file.case.id}).scalar_one()
     return Shown(
@@ -93,6 +96,7 @@ def show(services: Services, connection: Connection, file: File, texts: Words, a
         has_window=Kind.WINDOW in known,
         has_staff_no=Kind.STAFF_NO in known,
         callback=file.callback,
+        doubts=remarks(texts, weighed) if weighed and known >= set(ASKED_FOR) else (),
         halls=tuple((hall.code, hall.name) for hall in halls) if own is None and len(halls) > 1 else (),
         last_day=at.astimezone(zone).date().isoformat(),
     )
@@ -100,10 +104,10 @@ def show(services: Services, connection: Connection, file: File, texts: Words, a
 
 def next_step(texts: Words, status: Status, *, missing: bool) -> str:
     """What happens next, by status; while window or person are missing, what the complainant can do."""
-    if missing and f"status.next.{status.value}_missing" in texts:
-        return texts(f"status.next.{status.value}_missing")
-    key = f"status.next.{status.value}"
-    return texts(key if key in texts else "status.next.other")
+    if missing and f"status_page.next.{status.value}_missing" in texts:
+        return texts(f"status_page.next.{status.value}_missing")
+    key = f"status_page.next.{status.value}"
+    return texts(key if key in texts else "status_page.next.other")
 
 
 def stages(texts: Words, status: Status) -> tuple[Stage, ...]:
@@ -112,19 +116,27 @@ def stages(texts: Words, status: Status) -> tuple[Stage, ...]:
     if done is None:
         return ()
     places = ["past" if number < done else "now" if number == done else "ahead" for number in range(4)]
-    names = (texts(f"status.stage.{name}") for name in STAGES)
+    names = (texts(f"status_page.stage.{name}") for name in STAGES)
     return tuple(Stage(name=name, place=place) for name, place in zip(names, places, strict=True))
 
 
 def missing(texts: Words, known: set[Kind]) -> tuple[str, ...]:
     """What would help most: window and staff number."""
-    return tuple(texts(f"status.missing.{kind.value}") for kind in ASKED_FOR if kind not in known)
+    return tuple(texts(f"status_page.missing.{kind.value}") for kind in ASKED_FOR if kind not in known)
+
+
+def remarks(texts: Words, heard: Heard) -> tuple[str, ...]:
+    """What the directory doesn't have, or what doesn't fit together, in words."""
+    remark = heard.interview.note
+    if remark is None or remark.code == "not_understood":
+        return ()
+    return (texts(f"note.{remark.code}", **dict(remark.values)).strip(),)
 
 
 def stated(texts: Words, interview: Interview) -> tuple[Item, ...]:
     """What was understood, in a fixed order. That a name was given is said, the name is not."""
     return tuple(
-        Item(label=texts(f"status.field.{kind.value}"), value=value_of(texts, item))
+        Item(label=texts(f"status_page.field.{kind.value}"), value=value_of(texts, item))
         for kind in LISTED
         for item in interview.evidence
         if item.kind is kind
@@ -133,23 +145,23 @@ def stated(texts: Words, interview: Interview) -> tuple[Item, ...]:
 
 def value_of(texts: Words, item: Evidence) -> str:
     if item.when is None:
-        return item.value if item.kind in IDENTIFIERS - {Kind.NAME} else texts("status.given")
+        return item.value if item.kind in IDENTIFIERS - {Kind.NAME} else texts("status_page.given")
     days = [day(texts, item.when.first), day(texts, item.when.last)]
-    span = days[0] if days[0] == days[1] else texts("status.days", first=days[0], last=days[1])
+    span = days[0] if days[0] == days[1] else texts("status_page.days", first=days[0], last=days[1])
     return f"{span} {part(texts, item.when.part)}".strip()
 
 
 def day(texts: Words, on: date) -> str:
-    return format_date(on, "long", locale=LANGUAGES[texts.language])
+    return format_date(on, texts("status_page.date"), locale=LANGUAGES[texts.language])
 
 
 def part(texts: Words, half: Part | None) -> str:
-    return texts(f"status.part.{half.value}") if half else ""
+    return texts(f"status_page.part.{half.value}") if half else ""
 
 
 def long_date(at: datetime, zone: tzinfo, texts: Words) -> str:
     """A moment as day and time in the hall's zone."""
-    return format_datetime(at.astimezone(zone), texts("status.moment"), locale=LANGUAGES[texts.language])
+    return format_datetime(at.astimezone(zone), texts("status_page.moment"), locale=LANGUAGES[texts.language])
 
 
 def hotline(services: Services, connection: Connection) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from intake.api.addresses import target_of
+from intake.api.answers import Pushed
 from intake.api.courier import Courier
 from intake.api.deliveries import LEASE, SETTLED_AFTER, claim_next, clear, deliver_due
 from intake.api.policy import KEPT_FOR, WAITS
-from intake.api.schemas import Pushed
 from intake.api.tokens import revoke
 from tests.contract.api.conftest import System, system_of
 from tests.contract.api.halls import add_hall
