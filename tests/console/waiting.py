@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from intake.simulator.call import Call
-from intake.telephony import recordings
-from intake.telephony.client import client_for
 from tests.journey.conftest import Desk
 
 TEXT = "昨天上午在3号窗口，那个姓陈的骂人，工号好像是1002"

@@ -92,13 +92,13 @@ def mount(review: Blueprint, services: Services) -> None:
 
 
 def case_page(
-    services: Services, case_no: str, fault: Fault | None = None, number: tuple[str, str] | None = None
+    services: Services, case_no: str, fault: Fault | None = None, unmasked: tuple[str, str] | None = None
 ) -> ResponseReturnValue:
-    """The page. number: what was unmasked, by its name, shown this once."""
+    """The page. unmasked: a number by what it is, shown this once."""
     shown = contents(services, case_no, keep=True)
     changed = changes(shown["case"], fault.seen) if fault and fault.seen is not None else ()
     page = render_template(
-        "console/review/case.html", fault=fault, number=number, changed=changed, done=last_done(), **shown
+        "console/review/case.html", fault=fault, unmasked=unmasked, changed=changed, done=last_done(), **shown
     )
     return page, fault.status if fault else 200
 

@@ -66,7 +66,7 @@ def mount(review: Blueprint, services: Services) -> None:
                 number = unmask(services, connection, viewer, look, now)
         except (RulingError, SealError) as error:
             return refused(services, case_no, "unmask", error, 422)
-        return case_page(services, case_no, number=(what, number))
+        return case_page(services, case_no, unmasked=(what, number))
 
 
 def perform(services: Services, case_no: str, deed: str) -> int:

@@ -50,13 +50,12 @@ def strip_of(case: CaseView) -> Strip:
 def window_for(case: CaseView, one: CandidateView) -> str | None:
     """The window that a decision for this person would name; whoever decides may choose another.
 
-    The stated one, unless the roster had the person at just one other that day.
+    The stated one, unless nothing puts the person there and the roster had them at just one other that day.
     """
     labels = {duty.window for duty in one.duties}
     stated = case.head.window if case.head.window in case.windows else None
-    if stated in labels or len(labels) != 1:
-        return stated
-    return next(iter(labels))
+    was_there = stated in labels or any(why.values.get("window") == stated for why in one.reasons)
+    return stated if was_there or len(labels) != 1 else next(iter(labels))
 
 
 def pieces(marked: Marked) -> Iterator[tuple[str, Span | None]]:
