@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator
 Result = TypeVar("Result")
 # Seconds to wait for a lock. The provider waits 15 for all its tries, so a second one still fits.
 LONGEST_WAIT = 7
+CROSSED = frozenset({"40P01", "40001"})  # deadlock, serialization failure (PostgreSQL, appendix A)
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -156,7 +157,7 @@ class Database:
                 with self.write() as connection:
                     return work(connection)
             except DBAPIError as error:
-                if not (isinstance(error, IntegrityError) or error.connection_invalidated):
+                if not (isinstance(error, IntegrityError) or error.connection_invalidated or crossed(error)):
                     raise
         with self.write() as connection:
             return work(connection)
@@ -180,6 +181,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def crossed(error: DBAPIError) -> bool:
+    """Whether PostgreSQL undid the transaction because it crossed another one."""
+    return getattr(error.orig, "sqlstate", None) in CROSSED
 
 
 def connect(url: str) -> Engine:
