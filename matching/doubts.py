@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from matching.evidence import Kind
 from matching.mentions import Mention
+from matching.names import sound_alike
 from matching.tokens import Token
 
 SIGHT = 3
@@ -127,6 +128,17 @@ def _told(mention: Mention, context: Context) -> bool:
     return any(m.first > mention.first and m.value != mention.value for m in context.names)
 
 
+def _how_written(mention: Mention, context: Context) -> bool:
+    """李莉华, 茉莉的莉: a character of a name just given is no surname of somebody."""
+    if not mention.spelled:
+        return False
+    near = (name.value for name in context.names if 0 <= mention.first - name.last <= REACH)
+    return any(
+        not sound_alike(mention.value, name[0]) and any(sound_alike(mention.value, c) for c in name[1:])
+        for name in near
+    )
+
+
 def _replaced(mention: Mention, context: Context) -> bool:
     """16号窗口李莉华请假，替班的骂我: whoever is named before is not whom the writer met."""
     if mention.kind not in OF_A_PERSON:
@@ -165,6 +177,7 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str]], ...] = (  # each with the kinds of t
     (_unvouched, frozenset(("unvouched",))),
     (_others_blamed, frozenset(("others",))),
     (_hearsay, frozenset(("hearsay",))),
+    (_how_written, frozenset(("spelled",))),
     (_told, frozenset(("told",))),
     (_replaced, frozenset(("changed", "disclaimed", "side"))),
     (_introduced, frozenset(("self",))),

@@ -13,7 +13,6 @@ from matching.days import resolve
 from matching.evidence import Kind, When
 from matching.forms import BY_SHAPE, BYSTANDER, DAY, DECOY, SEVERAL, STAFF_NO, UNTYPED, WINDOW, Match, matches
 from matching.hall import Hall
-from matching.names import sound_alike
 from matching.tokens import Token
 
 NUMBERS = ("number", "label", "ticket_no")
@@ -21,7 +20,6 @@ NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
 SIGHT = 3
-SPELLED_WITHIN = 8  # tokens from a name to how its characters are written
 BOUND = frozenset(("de", "that", "person", "called", "staff", "window", "hao"))
 
 
@@ -62,24 +60,9 @@ def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
         if token.kind in NAMED
     ]  # fmt: skip
     found.sort(key=lambda mention: mention.first)
-    found = _without_spelling(found)
     found = _called_again(found, hall)
     found = _all_denied([_denied(mention, tokens) for mention in found], tokens)
     return _choices(_corrected(found, tokens, hall), tokens)
-
-
-def _without_spelling(found: list[Mention]) -> list[Mention]:
-    """李莉华, 茉莉的莉: a character of a name just named is no surname of somebody."""
-    kept: list[Mention] = []
-    name: Mention | None = None
-    for mention in found:
-        near = name is not None and mention.first - name.last <= SPELLED_WITHIN
-        if mention.spelled and name and near and not sound_alike(mention.value, name.value[0]):
-            if any(sound_alike(mention.value, character) for character in name.value[1:]):
-                continue
-        kept.append(mention)
-        name = mention if mention.kind is Kind.NAME else name
-    return kept
 
 
 def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> Mention | None:

@@ -56,14 +56,14 @@ class NameFinder:
 
     def __init__(self, hall: Hall, *, by_sound: bool, word_at: Callable[[str, int], str]) -> None:
         self._hall = hall
-        self._beginnings = BEGINNINGS | {name[0] for name in hall.staff_by_name}
+        self.beginnings = BEGINNINGS | {name[0] for name in hall.staff_by_name}
         self._firsts = frozenset(name[0] for name in hall.staff_by_name)
         self._by_sound = by_sound
         self._word_at = word_at
 
     def at(self, text: str, at: int, before: str, word: int) -> Named | None:
         """The name that begins here. before: kind of the token before; word: length of the lexicon's word."""
-        if text[at] not in self._beginnings and before not in CALLED:
+        if text[at] not in self.beginnings and before not in CALLED:
             if self._by_sound and before in HEARD_CUES and word < 2:
                 return self._known(text, at, before, word)
             return Named("spelled", text[at + 3], at, at + 4) if self._by_a_word(text, at) else None

@@ -52,7 +52,8 @@ def about(
     identifying = [m for m in found if m.kind not in (None, Kind.WHEN) and m.counts]
     if len(identifying) > MOST_MENTIONS:
         return [], True
-    groups = _grouped(_one_spelling(identifying) if by_sound else identifying, tokens, praise=praise)
+    spoken = _one_spelling(identifying) if by_sound else identifying
+    groups = _grouped(spoken, tokens, _bystanders(found), praise=praise)
     kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
     if not kept and any(token.kind == "changed" for token in tokens):
         kept = [replace(group, members=only) for group in groups if (only := _windows(group))]
@@ -139,7 +140,15 @@ def _unconflicted(groups: Sequence[Group]) -> list[Mention]:
     return stating[0] if len(stating) == 1 else []
 
 
-def _grouped(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool) -> list[Group]:
+def _bystanders(found: Sequence[Mention]) -> list[int]:
+    """Where somebody who doesn't count is named: what is said from there on is of them."""
+    counted = {mention.value for mention in found if mention.counts}
+    return [m.first for m in found if m.kind in PERSONAL and not m.counts and m.value not in counted]
+
+
+def _grouped(
+    found: Sequence[Mention], tokens: Sequence[Token], bystanders: Sequence[int], *, praise: bool
+) -> list[Group]:
     runs: list[list[Mention]] = []
     for mention in found:
         if runs and _together(runs[-1], mention, tokens):
@@ -150,7 +159,8 @@ def _grouped(found: Sequence[Mention], tokens: Sequence[Token], *, praise: bool)
     groups: list[Group] = []
     person = len(tokens)  # where the next one is named
     for run, bound in reversed(list(zip(runs, bounds, strict=True))):
-        group = _group(run, bound, tokens, praise=praise)
+        until = next((first for first in bystanders if run[-1].last <= first < bound), bound)
+        group = _group(run, until, tokens, praise=praise)
         if any(member.kind in PERSONAL for member in run):
             group = replace(group, main=group.main and not _outdone(tokens[run[-1].last : person]))
             person = run[0].first

@@ -1,23 +1,20 @@
 """What ties a stated name or staff number to the one complained of.
 
-A name or number in a message is evidence only where it stands in a construction that ties it to a window, to a
-badge or to what was done. In any other place (asked for, called up, signed for, written on papers, spoken of by
-somebody) it is nobody's until the writer says so, and is asked.
-
-The text is laid out as a row of signs: W a window (V one denied), P a name or staff number (X denied, Q dropped), M a surname,
-D a day or half day, B words of conduct, G good ones, C of complaint; everything else stands as it is written.
-`ROLES` take out, `TIES` let count, in their order; each has an example. Nothing repeats without a bound.
+A name or number in a message is evidence only where it stands in a construction that ties it to a window, to
+a badge or to what was done (`places.TIES`). Asked for, called up, signed for, written on papers or spoken of
+(`places.ROLES`), or in any place that no row knows, it is nobody's until the writer says so: it is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from matching.evidence import Kind
-from matching.lexicon import STRUCTURE
 from matching.mentions import Mention
+from matching.places import ANOTHER, MOVED, ROLES, TIES, TOOK_OVER, WRITTEN, Place
 from matching.tokens import Token
 
 BEFORE, AFTER = 28, 28  # signs that are looked at on either side
@@ -25,147 +22,72 @@ NEAR = 6  # signs from a number to its name
 SIGNS = {"bad": "B", "harm": "B", "attitude": "B", "good": "G", "praise": "G", "complain": "C", "part": "D"}
 OF_A_PERSON = (Kind.NAME, Kind.STAFF_NO)
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
-TOOK_OVER = "took over"  # whoever sat there before is not meant
 
 
-def _words(*kinds: str, without: str = "") -> str:
-    words = {word for kind in kinds for word in STRUCTURE[kind].split() if not word.isascii()}
-    return "|".join(sorted(map(re.escape, words - set(without.split())), key=len, reverse=True))
+def _compiled(places: Sequence[Place]) -> list[tuple[Place, re.Pattern[str], re.Pattern[str] | None]]:
+    return [
+        (place, re.compile(f"(?:{place.before})$"), re.compile(place.after) if place.after else None)
+        for place in places
+    ]
 
 
-END = r"[^\w:]"
-ANYBODY = f"{_words('person')}|师傅|女娃娃|女娃|男娃|胖子|新来的"
-STAFF = (
-    f"(?:经办|{_words('person', without='人 老师 先生 女士 当事人 办理人员 经办')}|师傅|[这那]人|[的个]人)"
-)
-BADGE = f"(?:{_words('staff')}|姓名牌|牌牌)"
-GLUE = (
-    "(?:的|那个|这个|那位|这位|那|这|个|有个|有一个|有位|有一位|一个|一位|叫做|名叫|叫|是|就是|又是|还是|都是|都|每次|两次|坐着的|坐着|"
-    "坐的|坐起|坐|站着的|里面|里头|里|上|上班|值班|当班|办事|办理|业务|受理|服务|负责|工作|姓名|名字|大名|嘞|滴|号|在|哈|你们|你|贵|单位|"
-    f'大厅|中心|厅|也|我看了|我看|我记得|写的|写着|显示|:|-|/|#|"|“|\\(|\\)|（|）|D|M|他|她|{ANYBODY}|{BADGE})'
-)
-START = f"(?:^|{END}|然后|结果|但是|但|可是|而且|还有|后来|D|其中|当时|G|B|C)"
-LABEL = "(?:姓名|工号|窗口|事由|原因|时间|日期|地点|内容|问题|理由|情况)"
-ADVERB = "(?:就|又|还是|还|却|都|也|一直|老是|总是|总|老|才|只|竟然|居然|根本|从来|非|硬|偏|昨天|今天|D|当着[^,。]{1,6}面)"
-ON_ME = "(?:说|讲|骂|让|叫|喊|要|问|把|对|给|冲|朝|跟|B){1,2}(?:我|俺|咱|人|老|群众)"
-VERB = (
-    "(?:B|C|G|说|讲|让|叫|喊|要|问|把|对|冲|朝|给|收|推|甩|扔|拿|不|没|无|拒|故意|随便|当众|态度|服务|工作|上班|起身|边|一边|"
-    "[^,。WPXQ和跟与在]{0,6}[BG])"
-)
-ACTS = f"的?(?:那位|那个|这个)?(?:{ANYBODY}|他|她)?{ADVERB}{{0,2}}{VERB}"
-OF_VISITORS = "(?:[和跟与](?:里面|窗口|工作|那|他|她|人|办)|排|等|前面|门口|办|取|交|领|拿|咨询|可以|能|怎么|在哪|有没|有人|[叫喊让请]你|需要|通知|被|找)"
-CHANGED = "(?:[这现今如D][次回在天今]?[^。]{0,8}(?:换|新来|另|别人)|换了|换成|换人)"
-SELF = "我(?:的)?(?:名字)?(?:就)?(?:是|叫)?"
-NOT_HIM = "找等问归给要由让请替帮代把向和跟与同说讲喊叫"  # whoever follows is asked for, helped, quoted
+ROWS = {False: _compiled(ROLES), True: _compiled(TIES)}  # by whether what they tell counts
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A construction: what stands before and after, as regular expressions over signs.
+@dataclass(frozen=True)  # no slots: whether somebody else acts is worked out once
+class Row:
+    """A message as a row of signs (see `places`), and where in it each mention stands, by its first token."""
 
-    loose: gives way to whoever else acts at the window. numbered: only for a number that is called a staff number.
-    """
+    signs: str
+    places: dict[int, int]
 
-    name: str
-    before: str
-    after: str
-    example: str
-    loose: bool = False
-    numbered: bool = False
+    @cached_property
+    def another_acts(self) -> bool:
+        return ANOTHER.search(self.signs) is not None
 
-
-KIN = "(?:妈|爸|爹|娘|妹|姐|哥|弟|嫂|女儿|儿子|闺女|姑娘|老公|老婆|媳妇|爱人|老伴|同学|朋友|亲戚|邻居|熟人|老乡|孩子|同村)"
-
-ROLES: tuple[Place, ...] = (
-    Place("one of the writer's own", f"(?:我|我家|我们|的)[表堂大小二三老干亲]?{KIN}[^。,WPX被说讲让给碰遇见把骂B]{{0,12}}", "", "我表妹也在大厅上班，工号P"),
-    Place("owner of a thing", "", "(?:的|这个|那个)?(?:牌|名牌|工牌|照片|相片|名字|章|签名|签字|座机|电话|办公室|亲戚|位子|位置|座位|账|帐|卡)",
-          "W挂的是P的牌子，B"),
-    Place("awaited", "", "(?:来|回来|签|签字|签名|批|批准|盖章|同意|出来|过来|在哪|在不在|在吗|上班没|请假|有空|在场|可以证明|作证)", "W要P签字，B"),
-    Place("spoken to", "", "(?:同志|主任|老师|局长|科长|领导)?[,:!]?(?:你好|您好)", "P同志：您好，WB"),
-    Place("spoken to", "(?:^|[!。])", "[,!:](?:(?!他|她|B)[^“]){0,20}你(?!们)", "P，W可以办了，你快来"),
-    Place("somebody else", "不是(?:(?!是|别人)[^,。WVPX号]){1,8}", "", "WB，不是那边那个P"),
-    Place("signed", "(?:办理|申请|申办|当事|收件|反映|投诉|来信|联系|委托|领取|参保|举报)人[:是]?|署名[:是]?", "", "业务办理人P，WB"),
-    Place("asked after", "", "的?(?:\\?|吗$|吗[,?]|在不在)", "W有P吗？"),
-    Place("in somebody's mouth", "(?:说|喊|讲|道|吼|着)[:,]?[\"“](?:(?![\"”我]).){0,20}", "", "W喊“P，你来”"),
-    Place("not believed", "", "[^。]{0,16}(?:不敢(?:确定|肯定)|不像|不知道?是不是|不晓得是不是|不确定是|是不是(?:他|她|本人)|猜的|冒充)",
-          "W是P，不敢确定，B"),
-    Place("guessed", "(?:网上查|估计|可能|大概|也许|怀疑|猜)[^,。]{0,6}", "", "W可能是P，B"),
-    Place("of an earlier time", "(?:以前|之前|上次|上回|往常|原来|从前|过去|原先|早先|平时|平常)[^。!]{0,16}", f"[^!]{{0,24}}{CHANGED}",
-          "以前WP，现在换了一个"),
-    Place("plate of another", "", "[^。]{0,3}(?:但|可|却|实际)[^。]{0,3}坐", "W摆的牌子是P，但坐的那个B"),
-)  # fmt: skip
-
-TIES: tuple[Place, ...] = (
-    Place("at the window", f"W(?:不是V)?{GLUE}{{0,6}}(?:,(?:也就是|就是|名叫|叫|姓名|是)){{0,1}}[:是]?", "", "W的P"),
-    Place("before the window", f"{START}{GLUE}{{0,3}}", f"(?:[,/@]|{GLUE}){{0,6}}W(?!{OF_VISITORS})", "P，W"),
-    Place("complained of", f"(?:C|G|告|怪|被|关于|管管|管一管|查一下|查查|处理|管一下){GLUE}{{0,4}}", "", "CP"),
-    Place("on a badge", f"{BADGE}[^,。WPX]{{0,5}}?", "", "牌子上写的P"),
-    Place("one of the staff", f"{STAFF}{GLUE}{{0,3}}", "", "工作人员P"),
-    Place("of an office", "(?:那边|这边|科|局|处|股|中心|柜台|大厅|部门|厅)(?:的|那个|这个|里面|上|嘞|那位){1,3}", "", "医保那边的P"),
-    Place("seen", "(?:看|看到|看见|看清|记得|拍)[^,。WPX]{0,6}(?:是|叫|写着)", "", "放大看是P"),
-    Place(TOOK_OVER, "(?:换|换成|换了|换成了|来了|接班|替班|顶班)(?:的|了|个|一个|是|叫|成){0,3}", "", "换成一个叫P"),
-    Place("does it to the writer", f"(?:^|[^{NOT_HIM}])", f"(?:他|她)?{ADVERB}?(?:B我|把我|不给我|对我|不[理让帮])", "碰到的P骂我"),
-    Place("who did it", f"我[^,。WPX]{{0,6}}的{GLUE}{{0,3}}(?:是|叫)", "", "B我的是P"),
-    Place("he is called", "(?:他|她)(?:的|自己)?(?:名字|工号)?(?:叫|是)?", "", "她叫P"),
-    Place("says of himself", f"(?:他|她|W|P)[^。]{{0,14}}(?:说|讲|喊|讲嘛|去嘛|C|去告)[^。]{{0,8}}?[\"“,]?{SELF}", "", "她说我P"),
-    Place("named so", f"(?:{START}{GLUE}{{0,4}}|的)叫(?:什么|做)?", "(?:的|W|在W)", "叫P的"),
-    Place("put right", "X[^。WP]{0,8}", "", "不是X是P"),
-    Place("met there", "W[^。WPX]{0,8}?(?:碰上|碰到|遇到|遇上|遇见|撞上|撞到)", "", "W遇到P"),
-    Place("whose work it is", "W办[^,。WPX]{1,8}那个", "", "W办退休那个P"),
-    Place("visited", "W[^。WPX]{0,4}?(?:找|问)", "(?!.{0,12}(?:不在|没在|没来|休|那个|这个|有个|另|人))[^。]{0,14}(?:他|她|被|B)", "W找P，她B"),
-    Place("with another sign of him", f"P{GLUE}{{0,4}},?{GLUE}{{0,2}}", "", "P（P）"),
-    Place("acts on the writer", "W[^,。!WPX说讲叫喊找问等归给要和跟与同由让请替帮]{0,8}", f"(?:他|她)?{ADVERB}?{ON_ME}", "W办转移P讲我"),
-    Place("what he does", f"{START}{GLUE}{{0,3}}", ACTS, "，P说我", loose=True),
-    Place("number of the staff", f"(?:^|[^{NOT_HIM}])工?", "", "就是那个工号1024", numbered=True),
-    Place("number told", "(?:我|接着|再)[就来再想要]{0,2}(?:说|讲)(?:一下|哈)?", "", "我接着讲工号P", numbered=True),
-    Place("in a list", f"(?:^|{END}|W|D|{LABEL}){GLUE}{{0,2}}", f"(?:M的?)?(?:$|{END}|W|D|的?P|{LABEL})", "W，P，D"),
-)  # fmt: skip
-# W茉莉的莉: how the characters of the name before are written.
-WRITTEN = re.compile(r"(?:M|([一-鿿])?([一-鿿])的(?:\1|\2)){1,4}")
-# 从W调去W: the first window is left behind.
-MOVED = re.compile("(?:从|原先|原来|以前|之前|本来)在?(W)[^。]{0,10}(?:调|搬|转)(?:去|到|来|往|在)?了?W")
-# 去W盖章，那个人B我: somebody without a name acts there.
-ANOTHER = re.compile(
-    "W[^,。PXW]{0,6}(?:那个?|这个?|有个?|一个|的)(?:人|男|女|小伙|姑娘|保安|胖)[^PX。]{0,10}B"
-)
-
-
-Compiled = tuple[Place, re.Pattern[str], re.Pattern[str]]
-
-
-def _compiled(places: Sequence[Place]) -> list[Compiled]:
-    return [(place, re.compile(f"(?:{place.before})$"), re.compile(place.after)) for place in places]
-
-
-_ROLES, _TIES = _compiled(ROLES), _compiled(TIES)
+    def place_of(self, people: Sequence[Mention], *, numbered: bool) -> tuple[bool, str]:
+        """Whether people named in one breath count, and the construction that says so, if any."""
+        first, last = self.places[people[0].first], self.places[people[-1].first] + 1
+        written = WRITTEN.match(self.signs, last)
+        last = written.end() if written else last
+        before, after = self.signs[max(first - BEFORE, 0) : first], self.signs[last : last + AFTER]
+        for counts, rows in ROWS.items():
+            for place, left, right in rows:
+                if place.numbered and not numbered:
+                    continue
+                if (right is None or right.match(after)) and left.search(before):
+                    return counts and not (place.loose and self.another_acts), place.name
+        return False, ""
 
 
 def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[Mention]:
-    """The mentions, with those dropped that nothing ties to the one complained of: names, numbers, a window left."""
+    """The mentions, with names, numbers and windows dropped that nothing ties to the one complained of."""
     if not any(_is_somebody(mention) for mention in found):
         return list(found)
-    row, places = laid_out(found, tokens, text)
-    moved = MOVED.search(row)
-    left = moved.start(1) if moved else -1
-    loose = {m.first for m in found if m.kind is Kind.WINDOW and places[m.first] == left}
-    for people in _runs(found, places):
-        numbered = tokens[people[0].first].kind == "staff"
-        first, last = places[people[0].first], places[people[-1].first]
-        fast, name = place_of(row, first, last, numbered=numbered)
-        if not fast:
+    row = laid_out(found, tokens, text)
+    loose = _left_behind(found, row)
+    for people in in_one_breath(found, row):
+        counts, name = row.place_of(people, numbered=tokens[people[0].first].kind == "staff")
+        if not counts:
             loose.update(mention.first for mention in people)
         elif name == TOOK_OVER:
             loose.update(m.first for m in found if m.first < people[0].first and m.kind in PERSONAL)
     return [replace(mention, dropped=True) if mention.first in loose else mention for mention in found]
 
 
-def _runs(found: Sequence[Mention], places: Mapping[int, int]) -> list[list[Mention]]:
-    """Those named and numbered in one breath (工号1024李丽华) are one."""
+def _left_behind(found: Sequence[Mention], row: Row) -> set[int]:
+    windows = [mention.first for mention in found if mention.kind is Kind.WINDOW]
+    moved = MOVED.search(row.signs) if len(windows) > 1 else None
+    return {first for first in windows if moved and row.places[first] == moved.start(1)}
+
+
+def in_one_breath(found: Sequence[Mention], row: Row) -> list[list[Mention]]:
+    """Those who count, a number and a name that stand together (工号1024李丽华) as one."""
     runs: list[list[Mention]] = []
     for mention in found:
         if not _is_somebody(mention):
             continue
-        near = runs and places[mention.first] - places[runs[-1][-1].first] <= NEAR
+        near = runs and row.places[mention.first] - row.places[runs[-1][-1].first] <= NEAR
         if near and mention.kind not in {m.kind for m in runs[-1]}:
             runs[-1].append(mention)
         else:
@@ -173,33 +95,8 @@ def _runs(found: Sequence[Mention], places: Mapping[int, int]) -> list[list[Ment
     return runs
 
 
-def place_of(row: str, first: int, last: int, *, numbered: bool) -> tuple[bool, str]:
-    """Whether the signs from `first` to `last` are tied, and the construction that says so."""
-    written = WRITTEN.match(row, last + 1)
-    last = written.end() - 1 if written else last
-    before, after = row[max(first - BEFORE, 0) : first], row[last + 1 : last + 1 + AFTER]
-    role = _first(_ROLES, before, after, numbered)
-    if role:
-        return False, role.name
-    tie = _first(_TIES, before, after, numbered)
-    if tie is None:
-        return False, ""
-    return not (tie.loose and ANOTHER.search(row)), tie.name
-
-
-def _first(places: Sequence[Compiled], before: str, after: str, numbered: bool) -> Place | None:
-    return next(
-        (
-            place
-            for place, left, right in places
-            if (numbered or not place.numbered) and right.match(after) and left.search(before)
-        ),
-        None,
-    )
-
-
-def laid_out(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> tuple[str, dict[int, int]]:
-    """The row of signs, and where in it each mention stands, by its first token."""
+def laid_out(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> Row:
+    """The row of signs."""
     mentions = {mention.first: mention for mention in found if mention.kind is not None}
     row: list[str] = []
     places: dict[int, int] = {}
@@ -215,7 +112,7 @@ def laid_out(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> tu
             places[place] = length
         row.append(sign)
         length += len(sign)
-    return "".join(row), places
+    return Row("".join(row), places)
 
 
 def _is_somebody(mention: Mention) -> bool:

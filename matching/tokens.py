@@ -21,7 +21,8 @@ from matching.numerals import (
     Number,
     number_at,
 )
-from matching.people import HEARD_CUES, NameFinder
+from matching.people import CALLED, HEARD_CUES, NameFinder
+from matching.shapes import CLOCK, LATIN_NAME, LONG_NUMBER, NUMERIC_DATE, SPACED, WORD, is_long
 from matching.surnames import COMMON, COMPOUND, SPELLED
 from matching.vocabulary import BEGINNINGS, NUMBERISH, OTHER, WORDS, longest_word
 
@@ -43,13 +44,7 @@ WEEKDAYS |= {str(place + 1): place for place in range(6)}
 DENYING = "不没无"  # before a kind word
 WEEKS = ("thisweek", "lastweek", "earlier")
 WEEK_ENDINGS = ("周", "星期", "礼拜")
-NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.-])")
-CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
-LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
-LATIN_NAME = re.compile(r"[a-z]{1,20}(?: [a-z]{1,20}){0,2}")
-WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
-SPACED = re.compile(r"\d \d(?![\d-]| \d)")
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
 TELLING |= (
@@ -69,6 +64,8 @@ class Scanner:
         self._by_sound = source is Source.SPEECH
         self._expecting = EXPECTING | HEARD_CUES if self._by_sound else EXPECTING
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
+        self._named = self._names.beginnings
+        self._naming = CALLED | HEARD_CUES if self._by_sound else CALLED
         telling = TELLING | {name[0] for name in hall.staff_by_name}
         self._quiet = re.compile(f"[^{re.escape(''.join(sorted(telling)))}]+")
         self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
@@ -104,7 +101,13 @@ class Scanner:
         word = longest_word(text, at)
         if character in NUMERIC:
             return self._numeric(text, at, before, word)
-        named = self._names.at(text, at, before.kind if before else "start", len(word))
+        named = None
+        if (
+            character in self._named
+            or text[at + 2 : at + 3] == "的"
+            or (before and before.kind in self._naming)
+        ):
+            named = self._names.at(text, at, before.kind if before else "start", len(word))
         if named:
             return Token(named.kind, named.value, named.start, named.end)
         if character in SURNAME_DIGITS and text.startswith(AFTER_A_LABEL, at + 1):
@@ -197,7 +200,7 @@ class Scanner:
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
         for pattern, kind in ((CLOCK, "clocktime"), (NUMERIC_DATE, "date"), (LONG_NUMBER, "long")):
             match = pattern.match(text, at)
-            if match is None or (kind == "long" and not _is_long(match[0])):
+            if match is None or (kind == "long" and not is_long(match[0])):
                 continue
             if kind != "date":
                 return Token(kind, match[0], at, match.end())
@@ -252,8 +255,3 @@ def _measured(text: str, at: int) -> bool:
 
 def _labelled(before: Token | None) -> bool:
     return before is not None and before.kind == "staff"
-
-
-def _is_long(text: str) -> bool:
-    """A telephone or identity number, and not single digits with joints (1-0-2-4)."""
-    return sum(c in ASCII for c in text) >= 7 and any(len(part) > 1 for part in text.split("-"))
