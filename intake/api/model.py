@@ -14,6 +14,9 @@ from intake.database import Base, UTCDateTime, status_type
 PENDING_ONLY = text("status = 'pending'")
 # What changed since a moment, in order: how other systems keep up.
 UPDATED = Index("ix_complaint_updated", ComplaintRow.updated_at, ComplaintRow.id)
+# Lists newest first, of one hall or of one status.
+OF_HALL = Index("ix_complaint_hall", ComplaintRow.hall_id, ComplaintRow.id)
+OF_STATUS = Index("ix_complaint_status", ComplaintRow.status, ComplaintRow.id)
 
 
 class Scope(StrEnum):

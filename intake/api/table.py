@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from intake.api import complaints, hooks
+from intake.api import complaints, hooks, listing
 from intake.api.answers import (
     ComplaintPage,
     Contact,
@@ -38,7 +38,7 @@ OPERATIONS = (
         problems=(HTTPStatus.CONFLICT,),
     ),
     Operation(
-        name="list_complaints", method="GET", path="/complaints", scopes=READ, answers=complaints.listed,
+        name="list_complaints", method="GET", path="/complaints", scopes=READ, answers=listing.listed,
         query=ListQuery, response=ComplaintPage,
     ),
     Operation(

@@ -18,7 +18,8 @@ PENDING = sa.text("status = 'pending'")
 
 
 def upgrade() -> None:
-    op.create_index("ix_complaint_updated", "complaint", ["updated_at", "id"])
+    for name, column in (("updated", "updated_at"), ("hall", "hall_id"), ("status", "status")):
+        op.create_index(f"ix_complaint_{name}", "complaint", [column, "id"])
     op.create_table(
         "throttle",
         sa.Column("key", sa.String(), nullable=False),
