@@ -83,10 +83,11 @@ class Figures:
             self._last = OURS  # and not 我姐姐段晓梅
 
     def _suppose(self, token: Token) -> None:
-        supposed = self.text.startswith(SUPPOSING, token.start)
-        self._supposing = supposed and not any(word in self.text for word in CONTRARY)
-        if self._supposing:  # 要是又让我跑
-            self.until = token.start
+        if not self.text.startswith(SUPPOSING, token.start):
+            return
+        if self.until == len(self.text) and not any(word in self.text for word in CONTRARY):
+            self.until = token.start  # 要是又让我跑
+        self._supposing = self.until <= token.start
 
     def _note_pronoun(self, token: Token) -> None:
         plural = token.end - token.start > 1

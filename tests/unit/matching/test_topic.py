@@ -118,6 +118,6 @@ def test_every_cue_has_an_example_and_a_name_of_its_own() -> None:
     assert len({cue.name for cue in CUES}) == len(CUES)
 
 
-def test_a_long_text_takes_time_in_proportion() -> None:
+def test_a_text_of_five_thousand_characters_is_read() -> None:
     text = "她说我都不抬头你们的人把我往外推连个话都没得" * 250
     assert read(text, source=Source.SMS, hall=HALL, received_at=AT).kind == "complaint"
