@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from intake.cases.conversations import Case
 from intake.cases.links import LinkKind
 from intake.cases.model import ComplaintRow
 from intake.console.access import Viewer
+from intake.console.layout import shown
 from intake.console.sight import find_case
 from intake.desk.asking import QUESTIONS, ask_by_text
 from intake.desk.rulings import Ruling
@@ -23,7 +23,7 @@ from matching.evidence import Kind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """Who does it, to which case, and what the form says, its moments in the settings' time zone."""
+    """Who does it, to which case, and what the form says, its moments in the time zone that pages tell."""
 
     services: Services
     viewer: Viewer
@@ -81,7 +81,7 @@ def call(given: Given) -> Case:
     """At once, or at a moment that lies ahead."""
     if given.text("when") == "now":
         return given.ruling.call(given.case_no, None)
-    zone = ZoneInfo(given.services.settings.timezone)
+    zone = shown(given.services).zone
     try:
         at = datetime.fromisoformat(given.text("at")).replace(tzinfo=zone)
     except ValueError:

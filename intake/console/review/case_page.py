@@ -46,7 +46,7 @@ class Fault:
 
 
 def mount(review: Blueprint, services: Services) -> None:
-    """The case, its live part, taking it over, letting it go."""
+    """The case, its live part, whom it might be about; taking it over, letting it go."""
 
     @review.get("/queue/<case_no>")
     @needs(Right.REVIEW, Right.SEARCH)
@@ -72,6 +72,12 @@ def mount(review: Blueprint, services: Services) -> None:
         day = found.head.strip_day or found.head.event_last
         staff = [one for one in hall.staff if one.in_service(day)] if hall else []
         return render_template("console/review/people.html", staff=staff)
+
+    mount_claiming(review, services)
+
+
+def mount_claiming(review: Blueprint, services: Services) -> None:
+    """Taking a case over, and letting it go."""
 
     @review.post("/queue/<case_no>/take")
     @needs(Right.DECIDE)
