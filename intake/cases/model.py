@@ -56,11 +56,10 @@ class Doubt(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-# Whatever may need a person: the partial index of the review queue. Queries repeat it word for word.
-AWAITING = text(
-    "complaint.status IN ('received', 'identifying', 'in_review') AND complaint.purpose <> 'rating'"
-)
-AWAITING_INDEXED = text("status IN ('received', 'identifying', 'in_review') AND purpose <> 'rating'")
+# Whatever may need a person: the partial index of the review queue. Queries repeat it word for word
+# (intake/console/awaiting.py). The plus keeps SQLite from looking a status up in another index instead.
+AWAITING = "{0}status IN ('received', 'identifying', 'in_review') AND {0}purpose <> 'rating'"
+AWAITING_SQLITE, AWAITING_POSTGRESQL = text(AWAITING.format("+")), text(AWAITING.format(""))
 # The order, then all that filters and the viewer's sight look at: the queue is searched within the index.
 QUEUE_COLUMNS = (
     *("urgent_at", "id", "hall_id", "status", "purpose", "doubt", "channel", "language", "due_at", "flags"),
@@ -68,6 +67,8 @@ QUEUE_COLUMNS = (
 )
 EXTERNAL_ONLY = text("external_no IS NOT NULL")
 TEXT_ONLY = text("text_hash IS NOT NULL")
+TAIL_ONLY = text("caller_tail IS NOT NULL")
+WINDOW_ONLY = text('"window" IS NOT NULL')
 
 
 class ComplaintRow(Base):
@@ -80,7 +81,8 @@ class ComplaintRow(Base):
     came in there. due_at: end of the handling limit; None where the calendar doesn't cover it. urgent_at:
     what the review queue is ordered by (see `urgency`). event_first, event_last: the days stated, both
     included, in the hall's time zone, or the 30 days up to the message; event_part: `am`, `pm` or None.
-    text_hash: equal texts have equal ones.
+    text_hash: equal texts have equal ones. caller_tail: finds the last four digits of the caller's number (keyed).
+    complainant_sealed: the complainant's name, where somebody wrote it down.
     """
 
     __tablename__ = "complaint"
@@ -92,8 +94,8 @@ class ComplaintRow(Base):
         Index(
             "ix_complaint_queue",
             *QUEUE_COLUMNS,
-            sqlite_where=AWAITING_INDEXED,
-            postgresql_where=AWAITING_INDEXED,
+            sqlite_where=AWAITING_SQLITE,
+            postgresql_where=AWAITING_POSTGRESQL,
         ),
         Index(
             "uq_complaint_external",
@@ -104,6 +106,9 @@ class ComplaintRow(Base):
             postgresql_where=EXTERNAL_ONLY,
         ),
         Index("ix_complaint_text", "text_hash", sqlite_where=TEXT_ONLY, postgresql_where=TEXT_ONLY),
+        Index("ix_complaint_tail", "caller_tail", "id", sqlite_where=TAIL_ONLY, postgresql_where=TAIL_ONLY),
+        Index("ix_complaint_window", "window", "id", sqlite_where=WINDOW_ONLY, postgresql_where=WINDOW_ONLY),
+        Index("ix_complaint_received", "received_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -145,6 +150,8 @@ class ComplaintRow(Base):
     event_part: Mapped[str | None]
     doubt: Mapped[Doubt] = mapped_column(status_type(Doubt, "doubt"))
     text_hash: Mapped[str | None]
+    caller_tail: Mapped[str | None]
+    complainant_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class CandidateRow(Base):

@@ -31,10 +31,11 @@ from sqlalchemy import (
 
 from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import Task
-from intake.cases.model import AWAITING, ComplaintRow, Doubt
+from intake.cases.model import ComplaintRow, Doubt
 from intake.cases.safety import SAFETY
 from intake.cases.urgency import REPEAT
 from intake.console.access import Viewer
+from intake.console.awaiting import awaiting, settled
 from intake.console.case_tables import ClaimRow
 from intake.console.claims import IDLE
 from intake.console.queue_entries import entries_of
@@ -52,6 +53,7 @@ from intake.console.queue_parts import (
 )
 from intake.console.sight import visible
 from intake.database import UTCDateTime
+from intake.desk.everywhere import everywhere
 
 __all__ = [
     "COUNTED_UP_TO",
@@ -70,7 +72,6 @@ __all__ = [
 
 SOON = timedelta(days=1)
 WAITING = text("callback.status = 'operator'")
-NOT_AWAITING = text(f"NOT ({AWAITING.text})")
 Place = tuple[datetime, int]
 
 
@@ -103,8 +104,8 @@ def selects(filters: Filters) -> Iterable[Select[*tuple[Any, ...]]]:
     place = select(ComplaintRow.urgent_at, ComplaintRow.id)
     waiting = place.join(CallbackRow, CallbackRow.complaint_id == ComplaintRow.id).where(WAITING)
     if filters.task is None:
-        yield place.where(AWAITING)
-        yield waiting.where(NOT_AWAITING)
+        yield place.where(awaiting())
+        yield waiting.where(settled())
     elif isinstance(filters.task, Task):
         yield waiting.where(CallbackRow.task == filters.task)
     else:
@@ -121,12 +122,13 @@ def behind(after: Position | None) -> list[ColumnElement[bool]]:
 
 def chosen(viewer: Viewer, filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     """The filters as conditions."""
-    columns = ("hall_id", "doubt", "channel", "language")
+    columns = ("doubt", "channel", "language")
     conditions: list[ColumnElement[bool]] = [
         getattr(ComplaintRow, name) == value
         for name in columns
         if (value := getattr(filters, name)) is not None
     ]
+    conditions += of_hall(filters.hall_id)
     if filters.flag:
         conditions.append(flagged(filters.flag))
     if filters.age:
@@ -134,6 +136,11 @@ def chosen(viewer: Viewer, filters: Filters, now: datetime) -> list[ColumnElemen
     if filters.owner is not None:
         conditions.append(owned(viewer, filters.owner, now))
     return conditions
+
+
+def of_hall(hall_id: int | None) -> list[ColumnElement[bool]]:
+    """The hall as a condition; none for all halls."""
+    return [] if hall_id is None else [everywhere(ComplaintRow.hall_id) == hall_id]
 
 
 def flagged(flag: str) -> ColumnElement[bool]:
@@ -162,7 +169,7 @@ def owned(viewer: Viewer, owner: Owner | int, now: datetime) -> ColumnElement[bo
 
 def count_queue(connection: Connection, viewer: Viewer, filters: Filters, now: datetime) -> Counts:
     """How much there is for the viewer; of the filters only the hall counts here."""
-    in_hall = [] if filters.hall_id is None else [ComplaintRow.hall_id == filters.hall_id]
+    in_hall = of_hall(filters.hall_id)
     awaiting, waiting = (
         visible(viewer, query.where(*in_hall)).limit(COUNTED_UP_TO) for query in selects(Filters())
     )

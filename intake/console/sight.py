@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from intake.cases.model import ComplaintRow
 from intake.console.access import Viewer
 from intake.desk.conflict import Person, concerns
+from intake.desk.everywhere import everywhere
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
@@ -29,7 +30,7 @@ def may_see(viewer: Viewer, case: Any = ComplaintRow) -> list[ColumnElement[bool
     """The conditions of a case that the viewer may see. `case`: `ComplaintRow` or an alias of it."""
     conditions: list[ColumnElement[bool]] = []
     if viewer.hall_id is not None:
-        conditions.append(case.hall_id == viewer.hall_id)
+        conditions.append(everywhere(case.hall_id) == viewer.hall_id)
     if person := person_of(viewer):
         conditions.append(concerns(person, case).is_not(True))
     return conditions

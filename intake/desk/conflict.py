@@ -26,12 +26,19 @@ class Person:
 
 
 def concerns(person: Person, case: Any = ComplaintRow) -> ColumnElement[bool]:
-    """The condition that a case concerns the person. `case`: `ComplaintRow` or an alias of it."""
+    """The condition that a case concerns the person. `case`: `ComplaintRow` or an alias of it.
+
+    Each part names the case as the one around it: two levels down, that is not understood by itself.
+    """
     in_hall = [] if person.hall_id is None else [case.hall_id == person.hall_id]
-    named = exists().where(
-        CandidateRow.complaint_id == case.id,
-        CandidateRow.hall_id == case.hall_id,
-        CandidateRow.staff_no == person.staff_no,
+    named = (
+        exists()
+        .where(
+            CandidateRow.complaint_id == case.id,
+            CandidateRow.hall_id == case.hall_id,
+            CandidateRow.staff_no == person.staff_no,
+        )
+        .correlate(case)
     )
     is_respondent = and_(case.staff_no.is_not(None), case.staff_no == person.staff_no)
     return and_(*in_hall, or_(is_respondent, named, on_duty(person, case), assigned(person, case)))
@@ -44,7 +51,7 @@ def on_duty(person: Person, case: Any) -> ColumnElement[bool]:
         and_(case.event_part == literal("am"), DutyRow.start_time < NOON),
         and_(case.event_part == literal("pm"), DutyRow.end_time > NOON),
     )
-    return exists().where(
+    there = exists().where(
         DutyRow.until_version.is_(None),
         DutyRow.hall_id == case.hall_id,
         DutyRow.window_label == case.window,
@@ -52,6 +59,7 @@ def on_duty(person: Person, case: Any) -> ColumnElement[bool]:
         DutyRow.day.between(case.event_first, case.event_last),
         half,
     )
+    return there.correlate(case)
 
 
 def assigned(person: Person, case: Any) -> ColumnElement[bool]:
@@ -63,13 +71,14 @@ def assigned(person: Person, case: Any) -> ColumnElement[bool]:
         any_duty.window_label == case.window,
     )
     space = literal(" ")
-    return exists().where(
+    theirs = exists().where(
         StaffRow.until_version.is_(None),
         StaffRow.hall_id == case.hall_id,
         StaffRow.staff_no == person.staff_no,
         (space + StaffRow.windows + space).contains(space + case.window + space, autoescape=False),
-        ~rostered,
+        ~rostered.correlate(case),
     )
+    return theirs.correlate(case)
 
 
 def concerned(connection: Connection, person: Person, complaint_id: int) -> bool:

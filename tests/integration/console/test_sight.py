@@ -1,12 +1,14 @@
 """Nobody sees a case about themselves: not in the queue, by its number, in counts, through its rows."""
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import delete, event, func, select, update
 
 from intake.cases.links import LinkKind
-from intake.cases.model import ComplaintRow, ConversationRow, EventRow, TurnRow
+from intake.cases.model import ComplaintRow, ConversationRow, Doubt, EventRow, TurnRow
 from intake.console.case_tables import AccessRow
-from intake.console.queue import Filters, count_queue
+from intake.console.queue import Filters, count_queue, read_queue
 from intake.console.sight import find_case, visible, visible_through
+from intake.directory.model import DutyRow, StaffRow
 from intake.telephony.model import RecordingRow
 from tests.integration.console.conftest import Room
 
@@ -102,3 +104,35 @@ def test_a_case_put_together_with_one_that_is_hidden_does_not_tell_its_number(ro
     assert hidden not in str(room.case(hers, third))
     assert hidden in str(room.case(all_seeing, open_one))
     assert room.case(all_seeing, third).head.merged_into == hidden
+
+
+def test_a_window_without_a_roster_is_that_of_whoever_is_assigned_to_it(room: Room) -> None:
+    case_no = room.text("12号窗口工号1012，今天骂人")
+    assert room.desk.case()["staff_no"] == "1012"
+    colleague = room.viewer("chen", hall_id=1, staff_no="1001")
+    assert room.look(colleague, case_no) is not None
+    with room.services.database.write() as connection:
+        connection.execute(update(StaffRow).where(StaffRow.staff_no == "1001").values(windows="3 12"))
+    assert room.look(colleague, case_no) is not None  # the roster says who was there, and she was not
+    with room.services.database.write() as connection:
+        connection.execute(delete(DutyRow).where(DutyRow.window_label == "12"))
+    assert room.look(colleague, case_no) is None
+    with room.reading() as connection:
+        through = visible_through(colleague, select(EventRow.id), EventRow.complaint_id)
+        assert connection.execute(through).all() == []
+
+
+def test_the_queue_is_searched_within_its_index_whoever_looks(room: Room) -> None:
+    """SQLite without statistics must not read a hall's every case for the few that are open."""
+    if not room.services.database.is_sqlite:
+        pytest.skip("PostgreSQL chooses by its statistics")
+    seen: list[tuple[str, object]] = []
+    viewer = room.viewer("chen", hall_id=1, staff_no="1001")
+    with room.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *call: seen.append((call[2], call[3])))
+        read_queue(connection, viewer, Filters(hall_id=1, doubt=Doubt.DOUBTFUL, flag="safety"), room.now)
+        statement, values = seen[0]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()  # type: ignore[arg-type]
+    steps = [str(row[3]) for row in plan]
+    assert "SCAN complaint USING COVERING INDEX ix_complaint_queue" in steps
+    assert [step for step in steps if step.startswith("SCAN")] == steps[:1]
