@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.console import login, own_account
 from intake.console.access import current_viewer, everyone, see_other
+from intake.console.figures import pages as figures
 from intake.console.guard import mount_guard
 from intake.console.layout import Room, furnishing
 from intake.console.mishaps import mount_mishaps
@@ -14,7 +15,7 @@ from intake.console.review import routes as review
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account, review)
+PARTS = (login, own_account, review, figures)
 
 
 def console_blueprint(services: Services) -> Room:
