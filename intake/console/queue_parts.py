@@ -11,7 +11,7 @@ from intake.cases.lifecycle import Status
 from intake.cases.model import Channel, Doubt
 
 PAGE = 50
-COUNTED_UP_TO = 2000  # the most urgent so many are looked at for counts
+COUNTED_UP_TO = 1000  # the most urgent so many are looked at for counts
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 
@@ -117,7 +117,7 @@ class Counts:
     """How many cases there are of each kind, in the filtered hall or all.
 
     Exact up to `COUNTED_UP_TO` cases in the queue; beyond, `is_all` is False and only that many of the most
-    urgent were looked at: "2000+" is what an operator needs to know, not 23,417.
+    urgent were looked at: "1000+" is what an operator needs to know, not 23,417.
     """
 
     is_all: bool
