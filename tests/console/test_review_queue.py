@@ -100,7 +100,9 @@ def test_nobody_sees_a_case_about_themselves_nor_that_it_exists(
     accused = as_role(Role.OPERATOR, staff_no="1002")
     assert "队列已清空" in accused.get("queue").text
     assert [accused.get(f"queue/{number}").status_code for number in (case_no, "123456789")] == [404, 404]
-    assert accused.get(f"queue/find?q={case_no}").location == accused.get("queue/find?q=123456789").location
+    found = accused.get(f"queue/find?q={case_no}").location
+    assert found.replace(case_no, "123456789") == accused.get("queue/find?q=123456789").location
+    assert "/queue/" not in found
     for deed in ("decide", "note", "take", "release", "skip", "unmask"):
         assert accused.post(f"queue/{case_no}/{deed}", {"reason": "x", "what": "number"}).status_code == 404
     assert accused.get(f"queue/{case_no}/live").status_code == 404
