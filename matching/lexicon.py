@@ -42,7 +42,7 @@ STRUCTURE: Mapping[str, str] = {
     """,
     # an answer that is none
     "ignorant": """
-        不知道 不知 不清楚 不晓得 不认识 没注意 没留意 没看 没注意看 没记 没记住 不太记得 说不上来 搞不清
+        不知道 不知 不清楚 不晓得 不认识 没看清是谁 没看清楚是谁 看不清是谁 没注意 没留意 没看 没注意看 没记 没记住 不太记得 说不上来 搞不清
         认不得 know unsure forgot
     """,
     "whether": "是不是 还是不是",  # 是不是3号

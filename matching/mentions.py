@@ -78,6 +78,8 @@ def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> 
     number = next((token.value for token in reversed(taken) if token.kind in NUMBERS), "")
     letter = next((token.value for token in taken if token.kind == "letter"), "")
     kind = _kind(gives, letter + number, match, tokens, hall)
+    if kind is Kind.STAFF_NO and len(number) == 1 and 1 not in hall.staff_no_lengths:
+        return None  # 把牌子一立
     value = label_for(letter + number, hall) if kind is Kind.WINDOW else number
     return Mention(kind, value, match.first, match.last, denied=match.form.negated)
 

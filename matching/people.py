@@ -34,6 +34,7 @@ BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
 SPELLING_BEGINS = frozenset(spelling[0] for spelling in SPELLED)
 FIRM_CUES = frozenset("start window hao label number staff complain de person that".split())
 BEGINNINGS = COMMON | SPELLING_BEGINS | {name[0] for name in COMPOUND} | set("姓小老")
+TITLE_BEGINNINGS = frozenset(title[0] for title in TITLES)
 LONGEST_SPELLING = max(map(len, SPELLED))
 
 
@@ -145,19 +146,21 @@ class NameFinder:
             return Named("surname", surname, at, at + 1 + len(surname)) if surname else None
         if word > 1:
             return None
-        if first in COMMON and (first not in WORDLIKE or before in CUES):
-            for title in TITLES:
-                word_after = len(self._word_at(text, at + 1)) if at + 1 < len(text) else 0
-                if title in CITIZENS and before not in STAFF_CUES:
-                    continue
-                if (
-                    text.startswith(title, at + 1)
-                    and word_after <= len(title)
-                    and (len(title) > 1 or first not in WORDLIKE)
-                ):
-                    return Named("surname", first, at, at + 1 + len(title))
+        able = first in COMMON and (first not in WORDLIKE or before in CUES)
+        if able and following in TITLE_BEGINNINGS and (titled := self._titled(text, at, before)):
+            return titled
         if first in "小老" and following in COMMON - WORDLIKE and self._ends(text, at + 2):
             return Named("surname", following, at, at + 2)
+        return None
+
+    def _titled(self, text: str, at: int, before: str) -> Named | None:
+        word_after = len(self._word_at(text, at + 1))
+        for title in TITLES:
+            if title in CITIZENS and before not in STAFF_CUES:
+                continue
+            fits = text.startswith(title, at + 1) and word_after <= len(title)
+            if fits and (len(title) > 1 or text[at] not in WORDLIKE):
+                return Named("surname", text[at], at, at + 1 + len(title))
         return None
 
     def _unknown(self, text: str, at: int, before: str) -> Named | None:

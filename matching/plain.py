@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,13 +50,20 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """Bring a text into its plain form. Linear; any text will do."""
-    pieces = list(map(_one, text[:LONGEST]))
+    text = text[:LONGEST]
+    if USUAL.fullmatch(text):
+        return _whole(text.translate(USUALLY), range(len(text)))
+    pieces = list(map(_one, text))
     whole = "".join(pieces)
     if len(whole) == len(pieces) and "" not in pieces:
         origin: Sequence[int] = range(len(pieces))
     else:
         origin = [place for place, piece in enumerate(pieces) for _ in piece]
-    return Plain(*_joined(whole, origin)) if " " in whole else Plain(whole, origin)
+    return _whole(whole, origin)
+
+
+def _whole(letters: str, origin: Sequence[int]) -> Plain:
+    return Plain(*_joined(letters, origin)) if LONE.search(letters) else Plain(letters, origin)
 
 
 def _joined(letters: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -87,3 +95,14 @@ def _one(character: str) -> str:
     if category(character) in ("Cf", "Cc", "Mn", "Me", "Cs"):
         return ""
     return normalize("NFKC", character).lower()
+
+
+# Most texts hold nothing else than these, each of which becomes one character.
+LONE = re.compile("(?<![一-鿿])[一-鿿] [一-鿿](?![一-鿿])")  # 窗 口
+MARKS = "，。：；！？（）“”、《》【】\n "
+USUAL = re.compile(f"[一-鿿!-~{MARKS}]*")
+USUALLY = {
+    ord(character): plainly
+    for character in (*MARKS, *SAME, *map(chr, range(0x21, 0x7F)))
+    if len(plainly := _one(character)) == 1 and plainly != character
+}

@@ -55,7 +55,7 @@ def about(
     spoken = _one_spelling(identifying) if by_sound else identifying
     groups = _grouped(spoken, tokens, _bystanders(found), praise=praise)
     kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
-    if not kept and any(token.kind == "changed" for token in tokens):
+    if not kept and _somebody_else(found, tokens):
         kept = [replace(group, members=only) for group in groups if (only := _windows(group))]
     main = [group for group in kept if group.main] or kept
     if not _conflicts(main):
@@ -81,6 +81,12 @@ def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[
         if any(token.kind == "changed" for token in tokens[window.last : members[0].first]):
             settled.append(window)
     return settled
+
+
+def _somebody_else(found: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether the good that is said may be of a bystander, or of whoever sat there before."""
+    kinds = {token.kind for token in tokens}
+    return "changed" in kinds or ("side" not in kinds and bool(_bystanders(found)))
 
 
 def _windows(group: Group) -> tuple[Mention, ...]:

@@ -24,14 +24,22 @@ OF_A_PERSON = (Kind.NAME, Kind.STAFF_NO)
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
 
 
-def _compiled(places: Sequence[Place]) -> list[tuple[Place, re.Pattern[str], re.Pattern[str] | None]]:
+Compiled = tuple[Place, re.Pattern[str], re.Pattern[str] | None]
+
+
+def _compiled(places: Sequence[Place]) -> list[Compiled]:
     return [
         (place, re.compile(f"(?:{place.before})$"), re.compile(place.after) if place.after else None)
         for place in places
     ]
 
 
-ROWS = {False: _compiled(ROLES), True: _compiled(TIES)}  # by whether what they tell counts
+# Most people stand in no role: those told by one side alone are looked for all at once.
+ONLY_BEFORE = re.compile("|".join(f"(?:{r.before})$" for r in ROLES if not r.after))
+ONLY_AFTER = re.compile("|".join(f"(?:{r.after})" for r in ROLES if not r.before))
+ROLES_OF_ONE_SIDE = _compiled([role for role in ROLES if not (role.before and role.after)])
+ROLES_OF_BOTH = _compiled([role for role in ROLES if role.before and role.after])
+COMPILED_TIES = _compiled(TIES)
 
 
 @dataclass(frozen=True)  # no slots: whether somebody else acts is worked out once
@@ -51,13 +59,21 @@ class Row:
         written = WRITTEN.match(self.signs, last)
         last = written.end() if written else last
         before, after = self.signs[max(first - BEFORE, 0) : first], self.signs[last : last + AFTER]
-        for counts, rows in ROWS.items():
-            for place, left, right in rows:
-                if place.numbered and not numbered:
-                    continue
-                if (right is None or right.match(after)) and left.search(before):
-                    return counts and not (place.loose and self.another_acts), place.name
-        return False, ""
+        one_side = ONLY_AFTER.match(after) or ONLY_BEFORE.search(before)
+        role = _first(ROLES_OF_ONE_SIDE if one_side else ROLES_OF_BOTH, before, after)
+        if role:
+            return False, role.name
+        tie = _first(COMPILED_TIES, before, after, numbered=numbered)
+        return tie is not None and not (tie.loose and self.another_acts), tie.name if tie else ""
+
+
+def _first(rows: Sequence[Compiled], before: str, after: str, *, numbered: bool = False) -> Place | None:
+    for place, left, right in rows:
+        if place.numbered and not numbered:
+            continue
+        if (right is None or right.match(after)) and left.search(before):
+            return place
+    return None
 
 
 def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[Mention]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from matching import shapes
 from matching.evidence import Source
 from matching.hall import Hall
 from matching.numerals import (
@@ -22,7 +23,6 @@ from matching.numerals import (
     number_at,
 )
 from matching.people import CALLED, HEARD_CUES, NameFinder
-from matching.shapes import CLOCK, LATIN_NAME, LONG_NUMBER, NUMERIC_DATE, SPACED, WORD, is_long
 from matching.surnames import COMMON, COMPOUND, SPELLED
 from matching.vocabulary import BEGINNINGS, NUMBERISH, OTHER, WORDS, longest_word
 
@@ -36,23 +36,15 @@ class Token(NamedTuple):
     end: int
 
 
-LETTERS = {"a": "诶欸哎", "b": "逼毕币闭必碧", "c": "西吸", "d": "滴地弟低"}  # as recognisers write them
-HEARD_LETTERS = {character: letter for letter, heard in LETTERS.items() for character in heard}
-FILLER_TOO = "诶欸哎"  # at the head of a clause these are a sigh and no letter
 WEEKDAYS = {day: place % 7 for place, day in enumerate("一二三四五六日一二三四五六天")}
 WEEKDAYS |= {str(place + 1): place for place in range(6)}
+LAST_ASCII = "\x7f"
 DENYING = "不没无"  # before a kind word
 WEEKS = ("thisweek", "lastweek", "earlier")
 WEEK_ENDINGS = ("周", "星期", "礼拜")
-LONGEST_LABEL = 3
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
-TELLING |= (
-    set(HEARD_LETTERS)
-    | set("abcdefghijklmnopqrstuvwxyz")
-    | {two[0] for two in COMPOUND}
-    | {s[0] for s in SPELLED}
-)
+TELLING |= {*shapes.HEARD_LETTERS, *"abcdefghijklmnopqrstuvwxyz", *(two[0] for two in (*COMPOUND, *SPELLED))}
 NUMERIC = frozenset({*DIGITS, *SCALES, *TENS} - set(SURNAME_DIGITS))
 EXPECTING = frozenset(("called", "self", "is", "staff", "complain"))
 
@@ -80,7 +72,11 @@ class Scanner:
         while at < len(text):
             last = found[-1] if found else None
             quiet = self._quiet.match(text, at) if last is None or last.kind not in self._expecting else None
-            token = Token(OTHER, "", at, quiet.end()) if quiet else self._at(text, at, _cue(found))
+            token = (
+                Token(OTHER, "", at, quiet.end())
+                if quiet
+                else self._at(text, at, _cue(found) if last and last.kind == "is" else last)
+            )
             at = token.end
             if last and token.kind == OTHER == last.kind and not token.value:
                 found[-1] = Token(OTHER, last.value, last.start, at)
@@ -90,31 +86,36 @@ class Scanner:
 
     def _at(self, text: str, at: int, before: Token | None) -> Token:
         character = text[at]
-        if character == " ":
-            return Token("filler", "", at, at + 1)
-        if "a" <= character <= "z":
-            return self._latin(text, at, before)
-        if character in ASCII or character == "+":
-            return self._ascii_number(text, at, before)
-        if character in HEARD_LETTERS and (heard := self._heard_letter(text, at, before)):
+        if character < LAST_ASCII and (latin := self._ascii(text, at, before)):
+            return latin
+        if character in shapes.HEARD_LETTERS and (heard := self._heard_letter(text, at, before)):
             return heard
         word = longest_word(text, at)
         if character in NUMERIC:
             return self._numeric(text, at, before, word)
-        named = None
-        if (
-            character in self._named
-            or text[at + 2 : at + 3] == "的"
-            or (before and before.kind in self._naming)
-        ):
-            named = self._names.at(text, at, before.kind if before else "start", len(word))
+        named = self._name(text, at, before, len(word))
         if named:
-            return Token(named.kind, named.value, named.start, named.end)
+            return named
         if character in SURNAME_DIGITS and text.startswith(AFTER_A_LABEL, at + 1):
             return self._number(text, at, before)
         if not word and _labelled(before):
             return self._number(text, at, before)
         return self._word(text, at, word)
+
+    def _ascii(self, text: str, at: int, before: Token | None) -> Token | None:
+        character = text[at]
+        if character == " ":
+            return Token("filler", "", at, at + 1)
+        if "a" <= character <= "z":
+            return self._latin(text, at, before)
+        return self._ascii_number(text, at, before) if character in ASCII or character == "+" else None
+
+    def _name(self, text: str, at: int, before: Token | None, word: int) -> Token | None:
+        likely = text[at] in self._named or text[at + 2 : at + 3] == "的"
+        if not likely and (before is None or before.kind not in self._naming):
+            return None
+        named = self._names.at(text, at, before.kind if before else "start", word)
+        return Token(named.kind, named.value, named.start, named.end) if named else None
 
     def _numeric(self, text: str, at: int, before: Token | None, word: str) -> Token:
         if not word and self._by_sound and (named := self._named_like_a_number(text, at)):
@@ -151,46 +152,36 @@ class Scanner:
         phrase = longest_word(text, at)
         if " " in phrase:
             return self._word(text, at, phrase)
-        match = WORD.match(text, at)
+        match = shapes.WORD.match(text, at)
         word = match[0] if match else text[at]
         end = at + len(word)
         if word in ROMAN and WORDS.get(longest_word(text, end), ("",))[0] in ("hao", "window"):
             return Token("number", ROMAN[word], at, end)
         if len(word) == 1 and word not in WORDS:
-            label = self._label(text, end, word)
+            label = shapes.label_at(text, end, word)
             if label:
                 return Token(label.kind, label.value, at, label.end)
             return Token("letter", word.upper(), at, end)
         kind, value = WORDS.get(word, (OTHER, word))
         if kind == OTHER and before is not None and before.kind == "called":
-            name = LATIN_NAME.match(text, at)
+            name = shapes.LATIN_NAME.match(text, at)
             end = name.end() if name else end
             return Token("name", text[at:end], at, end)  # 叫 zhang wei: nobody's by character, so it is asked
         return Token(kind, value, at, end + (kind == "hao" and text[end : end + 1] == "."))
 
-    def _label(self, text: str, at: int, letter: str) -> Token | None:
-        """The digits after a letter: a window's label when they are few, a ticket's number when many."""
-        while at < len(text) and text[at] in " -" and at + 1 < len(text):
-            at += 1
-        spaced = SPACED.match(text, at)
-        if spaced:
-            digits = spaced[0].replace(" ", "")
-            return Token("label", letter.upper() + digits, at, spaced.end())  # A 0 4
-        number = number_at(text, at, idioms=NUMBERISH) if at < len(text) else None
-        if number is None or not (text[at] in ASCII or text[at] in DIGITS or text[at] in SCALES):
-            return None
-        kind = "label" if len(number.digits) <= LONGEST_LABEL else "ticket_no"
-        return Token(kind, letter.upper() + number.digits, at, number.end)
-
     def _heard_letter(self, text: str, at: int, before: Token | None) -> Token | None:
-        letter = HEARD_LETTERS.get(text[at])
+        letter = shapes.HEARD_LETTERS.get(text[at])
         if letter is None or letter not in self._letters or at + 1 >= len(text):
             return None
-        label = self._label(text, at + 1, letter) if text[at + 1] != " " else None
+        label = shapes.label_at(text, at + 1, letter) if text[at + 1] != " " else None
         if label is None or label.kind != "label":
             return None
         numbered = text[label.end : label.end + 1] == "号"
-        if text[at] in FILLER_TOO and numbered and (before is None or before.kind in ("punct", "stop")):
+        if (
+            text[at] in shapes.FILLER_TOO
+            and numbered
+            and (before is None or before.kind in ("punct", "stop"))
+        ):
             return None  # 诶，五号窗口
         window = WORDS.get(longest_word(text, label.end + numbered), ("",))[0] == "window"
         known = label.value in self._labels or letter.upper() + label.value[1:].rjust(2, "0") in self._labels
@@ -198,9 +189,13 @@ class Scanner:
         return Token("label", label.value, at, label.end) if window or after else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
-        for pattern, kind in ((CLOCK, "clocktime"), (NUMERIC_DATE, "date"), (LONG_NUMBER, "long")):
+        for pattern, kind in (
+            (shapes.CLOCK, "clocktime"),
+            (shapes.NUMERIC_DATE, "date"),
+            (shapes.LONG_NUMBER, "long"),
+        ):
             match = pattern.match(text, at)
-            if match is None or (kind == "long" and not is_long(match[0])):
+            if match is None or (kind == "long" and not shapes.is_long(match[0])):
                 continue
             if kind != "date":
                 return Token(kind, match[0], at, match.end())
@@ -237,15 +232,11 @@ class Scanner:
         return number
 
 
-def _cue(found: list[Token]) -> Token | None:
-    """The token before, seen through an "is": 姓名：X is as good as 姓名X."""
-    if (
-        len(found) > 1
-        and found[-1].kind == "is"
-        and found[-2].kind in ("called", "self", "complain", "staff")
-    ):
+def _cue(found: list[Token]) -> Token:
+    """The token before the "is" that was just found, if it tells: 姓名：X is as good as 姓名X."""
+    if len(found) > 1 and found[-2].kind in ("called", "self", "complain", "staff"):
         return found[-2]
-    return found[-1] if found else None
+    return found[-1]
 
 
 def _measured(text: str, at: int) -> bool:
