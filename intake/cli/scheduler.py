@@ -10,6 +10,7 @@ from threading import Event
 import click
 
 from intake import wire
+from intake.api import deliveries
 from intake.callbacks.alarms import beat
 from intake.callbacks.dialer import Dialer
 from intake.callbacks.history import Policy
@@ -32,7 +33,7 @@ from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
 
 HEARTBEAT = "scheduler"
-RECONCILED_EVERY = 300.0  # seconds
+RECONCILED_EVERY, HOUR = 300.0, 3600.0  # seconds
 LOOK_BACK, OVERLAP = timedelta(hours=24), timedelta(hours=1)
 
 
@@ -89,6 +90,8 @@ def ticking(
         Ticking(name="heartbeat", job=show_life, every=tick),
         Ticking(name="recordings", job=fetch_recordings, every=tick),
         Ticking(name="messages", job=send_messages, every=tick),
+        Ticking(name="hooks", job=deliveries.job(database, keys, lambda: datetime.now(UTC)), every=tick),
+        Ticking(name="clear", job=lambda: deliveries.clear(database, datetime.now(UTC)), every=HOUR),
     ]
     if found.callback_enabled:
         dialer = dialer_for(found, database, client, keys, stopping)

@@ -14,6 +14,7 @@ from intake.cases.model import Channel, Ended
 from intake.cases.privacy import CALLER_COLUMN
 from intake.cases.turns import Turn, latest_answer, stored_answer
 from intake.cases.wishes import has_opted_out
+from intake.desk.adding import keep_threads
 from intake.desk.contact import Contact, Said, placed
 from intake.desk.services import Services
 from intake.directory.service import hall_names
@@ -26,7 +27,7 @@ from intake.voice.opening import begin_call
 from intake.voice.payloads import Call, RecordingForm, StepForm
 from intake.words import words
 from matching.hall import Hall
-from matching.interview import Answer, Heard, Scene, Step, hear
+from matching.interview import Answer, Heard, Scene, Step, as_incoming, hear
 from matching.interview.steps import go
 
 MOST_TURNS = 120  # a call that goes on longer is no citizen any more, but a machine that presses keys
@@ -61,6 +62,8 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
     case = Contact(services, connection, line, at).follow(heard, said)
     if line.interview.called:
         follow_called(services, connection, line, form.provider_id, heard, at)
+    if case and (heard.interview.step is Step.DONE or line.interview.called):
+        keep_threads(connection, case.id, as_incoming(heard.interview))
     if form.recording_id:
         recordings.note_expected(
             connection,

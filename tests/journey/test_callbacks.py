@@ -481,3 +481,17 @@ def test_a_status_of_no_call_of_ours_is_kept_and_raises_an_alarm(calling: Callin
     with calling.desk.services.database.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM attempt_event").scalar_one() == 1
         assert connection.exec_driver_sql("SELECT name FROM alarm").scalar_one() == "unclear"
+
+
+def test_a_text_after_a_callback_that_completed_the_case_takes_nothing_back(calling: Calling) -> None:
+    calling.desk.phone(SHE).text("3号窗口的人骂我")  # she is asked for the staff number, and doesn't answer
+    calling.go_to("2026-11-09", "14:00")
+    call = calling.ring(SHE)
+    for keys in ("1", "1001#", "1"):
+        call.press(keys)
+    call.hang_up()
+    calling.network.settle()
+    assert calling.desk.case()["status"] == "pinned"
+    calling.desk.phone(SHE).text("谢谢你们")
+    case = calling.desk.cases()[0]
+    assert (case["status"], case["staff_no"]) == ("pinned", "1001")
