@@ -1,0 +1,25 @@
+"""Administration, mounted in the console: accounts, what runs, the settings, the directory."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from intake.console.layout import Page, Room
+from intake.console.managing import users_page
+from intake.console.roles import Right
+from intake.desk.services import Services
+
+POSITION = 80
+
+
+def mount(room: Room, services: Services) -> None:
+    """The pages under administration, with one entry of the navigation for all."""
+    managing = Blueprint("managing", __name__, url_prefix="/managing")
+    users_page.mount(managing, services)
+    room.register_blueprint(managing)
+    room.add_page(
+        Page(
+            endpoint="managing.users", key="console.managing.title", right=Right.ADMINISTER,
+            position=POSITION, icon="settings",
+        )
+    )  # fmt: skip
