@@ -71,6 +71,7 @@ UNSTATED: dict[str, Any] = {
     "event_part": None,
     "doubt": Doubt.UNFINISHED,
     "text_hash": None,
+    "complainant_sealed": None,
 }
 STATUS = select(ComplaintRow.status).where(ComplaintRow.case_no == bindparam("case_no"))
 
@@ -84,6 +85,7 @@ class Source:
     caller_sealed: bytes | None
     caller_index: str | None
     actor: str
+    caller_tail: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +109,7 @@ def open_case(connection: Connection, source: Source, beginning: Beginning) -> C
         "hall_id": source.hall_id,
         "caller_sealed": source.caller_sealed,
         "caller_index": source.caller_index,
+        "caller_tail": source.caller_tail,
         "wish": beginning.interview.wish,
         "received_at": at,
         "updated_at": at,

@@ -24,6 +24,8 @@ NONCE = 12
 # What a sealed number is bound to: where it came from, so that one can't be passed off as another.
 CALLER_COLUMN = "caller"
 WISH_COLUMN = "complaint.wish_number"
+NAME_COLUMN = "complaint.complainant"
+TAIL_DIGITS = 4
 
 
 def derived(secret: str, purpose: bytes) -> bytes:
@@ -88,6 +90,14 @@ class Sealer:
     def index(self, number: str) -> str:
         """The look-up value of an E.164 number: equal numbers give equal values, and nothing else is told."""
         return hmac.new(self.index_key, number.encode(), sha256).hexdigest()[:32]
+
+    def tail(self, digits: str) -> str:
+        """The look-up value of a number's last four digits, for a number or the digits alone.
+
+        There are ten thousand of them: without the key nothing is told but which cases share theirs.
+        """
+        last = b"tail " + digits[-TAIL_DIGITS:].encode()
+        return hmac.new(self.index_key, last, sha256).hexdigest()[:32]
 
 
 def sealer(keys: str) -> Sealer:

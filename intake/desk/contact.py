@@ -29,6 +29,7 @@ from intake.cases.lifecycle import Event, Status, moves, status_after
 from intake.cases.privacy import WISH_COLUMN
 from intake.cases.safety import SAFETY, speaks_of_danger
 from intake.cases.stated import event_days, text_hash
+from intake.cases.tails import tail_of
 from intake.cases.timeline import Chain, Happening, append, follow_on
 from intake.cases.urgency import REPEAT, REPEATED_WITHIN, handling_limit
 from intake.desk.people import hall_named
@@ -80,6 +81,7 @@ class Contact:
             caller_sealed=self.line.caller_sealed,
             caller_index=self.line.caller_index,
             actor=self.actor,
+            caller_tail=tail_of(self.services.sealer, self.line.caller_sealed),
         )
 
     def follow(self, heard: Heard, said: Said) -> Case | None:

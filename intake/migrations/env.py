@@ -21,6 +21,7 @@ import intake.directory.model
 import intake.telephony.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
 from intake.config import load
 from intake.database import Base, Database
+from intake.migrations import is_modelled
 
 
 def migrate(connection: Connection) -> None:
@@ -30,6 +31,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_object=is_modelled,
     )
     with context.begin_transaction():
         context.run_migrations()

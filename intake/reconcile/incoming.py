@@ -19,6 +19,7 @@ from intake.cases.complaints import Beginning, Source, open_case
 from intake.cases.conversations import Case, Opening
 from intake.cases.lifecycle import UNFINISHED, Event, Status
 from intake.cases.model import Channel, ComplaintRow, ConversationRow, Ended
+from intake.cases.tails import tail_of
 from intake.cases.timeline import Chain, Happening
 from intake.cases.turns import Answered, Turn, record_turn
 from intake.database import Database
@@ -147,6 +148,7 @@ def open_missed(services: Services, connection: Connection, call: ListedCall, ca
         caller_sealed=caller.sealed,
         caller_index=caller.index,
         actor=ACTOR,
+        caller_tail=tail_of(services.sealer, caller.sealed),
     )
     happening = Happening(
         events=(Event.REGISTERED, Event.UNSETTLED),
