@@ -10,12 +10,15 @@ from intake.console.access import current_viewer, everyone, see_other
 from intake.console.figures import pages as figures
 from intake.console.guard import mount_guard
 from intake.console.layout import Room, furnishing
+from intake.console.managing import routes as managing
 from intake.console.mishaps import mount_mishaps
+from intake.console.registering import routes as registering
 from intake.console.review import routes as review
+from intake.console.searching import routes as searching
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account, review, figures)
+PARTS = (login, own_account, review, registering, searching, figures, managing)
 
 
 def console_blueprint(services: Services) -> Room:
