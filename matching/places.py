@@ -92,13 +92,14 @@ ROLES: tuple[Place, ...] = (
 
 TIES: tuple[Place, ...] = (
     Place("at the window", f"W(?:不是V)?{GLUE}{{0,6}}(?:,(?:也就是|就是|名叫|叫|姓名|是)){{0,1}}[:是]?", "", "W的P"),
+    Place(TOOK_OVER, "(?:换|换成|换了|换成了|来了|接班|替班|顶班)(?:的|了|个|一个|是|叫|成){0,3}", "", "换成一个叫P"),
+    Place("in a list", f"(?:^|{END}|W|D|{LABEL}){GLUE}{{0,2}}", f"(?:M的?)?(?:$|{END}|W|D|的?P|{LABEL})", "W，P，D"),
     Place("before the window", f"{START}{GLUE}{{0,3}}", f"(?:[,/@就]|{GLUE}){{0,6}}W(?!{OF_VISITORS})", "P，W"),
     Place("complained of", f"(?:C|G|(?<!转)告|怪|被|关于|管管|管一管|查一下|查查|处理|管一下){GLUE}{{0,4}}", "", "CP"),
     Place("on a badge", f"{BADGE}[^,。WPX]{{0,5}}?", "", "牌子上写的P"),
     Place("one of the staff", f"{STAFF}{GLUE}{{0,3}}", "", "工作人员P"),
     Place("of an office", "(?:那边|这边|科|局|处|股|中心|柜台|大厅|部门|厅)(?:的|那个|这个|里面|上|嘞|那位){1,3}", "", "医保那边的P"),
     Place("seen", "(?:看|看到|看见|看清|记得|拍)[^,。WPX]{0,6}(?:是|叫|写着)", "", "放大看是P"),
-    Place(TOOK_OVER, "(?:换|换成|换了|换成了|来了|接班|替班|顶班)(?:的|了|个|一个|是|叫|成){0,3}", "", "换成一个叫P"),
     Place("does it to the writer", f"(?:^|[^{NOT_HIM}])", f"(?:他|她)?{ADVERB}?(?:B我|把我|不给我|对我|不[理让帮])", "碰到的P骂我"),
     Place("who did it", f"我[^,。WPX]{{0,6}}的{GLUE}{{0,3}}(?:是|叫)", "", "B我的是P"),
     Place("who did it", "是", "(?:办|弄|搞|给我|害)[^,。]{0,4}的", "就是P办坏的"),
@@ -115,7 +116,6 @@ TIES: tuple[Place, ...] = (
     Place("what he does", f"{START}{GLUE}{{0,3}}", ACTS, "，P说我", loose=True),
     Place("number of the staff", "(?:^|[^\\w:]|[的个位他她你我是WVDPXMBG]|看到|看见|看了|记得|记下|记了|厅|单位)工?", "", "就是那个工号1024", numbered=True),
     Place("number told", "(?:我|接着|再)[就来再想要]{0,2}(?:说|讲)(?:一下|哈)?", "", "我接着讲工号P", numbered=True),
-    Place("in a list", f"(?:^|{END}|W|D|{LABEL}){GLUE}{{0,2}}", f"(?:M的?)?(?:$|{END}|W|D|的?P|{LABEL})", "W，P，D"),
 )  # fmt: skip
 # W茉莉的莉: how the characters of the name before are written.
 WRITTEN = re.compile(r"(?:M|([一-鿿])?([一-鿿])的(?:\1|\2)){1,4}")
