@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.console.figures.board import Board
+from intake.console.figures.reports import Report
 from intake.console.shown import Shown
 
 
@@ -102,4 +103,45 @@ def why_chart(board: Board, shown: Shown) -> Chart:
             Line(name=words("console.board.cases"), values=[count for _, count in board.why], tone="wait"),
         ),
         lies=True,
+    )
+
+
+def times_chart(report: Report, shown: Shown) -> Chart:
+    """What came in and what of it is pinned, by day or week."""
+    words, found = shown.words, [measures for _, measures in report.times]
+    return Chart(
+        id="times",
+        title=words("console.reports.by_week" if report.is_by_week else "console.reports.by_day"),
+        head=words("console.reports.week_of" if report.is_by_week else "console.reports.day"),
+        labels=[shown.day(day) for day, _ in report.times],
+        lines=(
+            Line(name=words("console.reports.complaints"), values=[one.complaints for one in found]),
+            Line(name=words("console.reports.pinned"), values=[one.pinned for one in found], tone="info"),
+        ),
+    )
+
+
+def months_chart(report: Report, shown: Shown) -> Chart:
+    """The shares by month."""
+    words, found = shown.words, [measures for _, measures in report.months]
+    return Chart(
+        id="months",
+        title=words("console.reports.by_month"),
+        head=words("console.reports.month_head"),
+        labels=[f"{day:%Y-%m}" for day, _ in report.months],
+        lines=(
+            Line(
+                name=words("console.reports.rate_pinned"),
+                values=[one.pin_rate for one in found],
+                kind="line",
+                is_share=True,
+            ),
+            Line(
+                name=words("console.reports.rate_unreachable"),
+                values=[one.unreachable_rate for one in found],
+                kind="line",
+                tone="bad",
+                is_share=True,
+            ),
+        ),
     )
