@@ -161,7 +161,7 @@ class CandidateRow(Base):
     """
 
     __tablename__ = "case_candidate"
-    __table_args__ = (Index("ix_case_candidate_person", "hall_id", "staff_no", "complaint_id"),)
+    __table_args__ = (Index("ix_case_candidate_person", "staff_no", "hall_id", "complaint_id"),)
 
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     staff_no: Mapped[str] = mapped_column(primary_key=True)

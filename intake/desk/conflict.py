@@ -35,7 +35,8 @@ def concerns(person: Person, case: Any = ComplaintRow) -> ColumnElement[bool]:
         exists()
         .where(
             CandidateRow.complaint_id == case.id,
-            CandidateRow.hall_id == case.hall_id,
+            # The hall as a value, if known: PostgreSQL then looks all of the person's cases up at once.
+            CandidateRow.hall_id == (case.hall_id if person.hall_id is None else person.hall_id),
             CandidateRow.staff_no == person.staff_no,
         )
         .correlate(case)

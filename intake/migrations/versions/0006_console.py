@@ -113,7 +113,7 @@ def make_candidates() -> None:
         sa.ForeignKeyConstraint(["hall_id"], ["hall.id"], name=op.f("fk_case_candidate_hall_id")),
         sa.PrimaryKeyConstraint("complaint_id", "staff_no", name=op.f("pk_case_candidate")),
     )
-    op.create_index("ix_case_candidate_person", "case_candidate", ["hall_id", "staff_no", "complaint_id"])
+    op.create_index("ix_case_candidate_person", "case_candidate", ["staff_no", "hall_id", "complaint_id"])
 
 
 def fill_columns() -> None:
