@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from intake.console.access import current_viewer, needs
 from intake.console.figures.board import read_board
 from intake.console.figures.charts import hours_chart, months_chart, times_chart, why_chart
+from intake.console.figures.quality import GUESSES, read_quality
 from intake.console.figures.rates import rates
 from intake.console.figures.reports import read_report
 from intake.console.figures.spans import NAMES, span_of
@@ -24,6 +25,7 @@ from intake.desk.services import Services
 ENTRIES = (
     ("board", Right.BOARD, 40, "board"),
     ("reports", Right.REPORTS, 50, "chart"),
+    ("quality", Right.QUALITY, 60, "target"),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,6 +35,7 @@ def mount(room: Room, services: Services) -> None:
     figures = Blueprint("figures", __name__)
     mount_board(figures, services)
     mount_reports(figures, services)
+    mount_quality(figures, services)
     room.register_blueprint(figures)
     for name, right, position, icon in ENTRIES:
         endpoint, key = f"figures.{name}", f"console.{name}.title"
@@ -112,3 +115,17 @@ def report_contents(services: Services) -> dict[str, Any]:
         "own": own,
         "asked": (own if name == "custom" else {"span": name}) | ({"hall": hall_id} if hall_id else {}),
     }
+
+
+def mount_quality(figures: Blueprint, services: Services) -> None:
+    """How good the matcher is."""
+
+    @figures.get("/quality")
+    @needs(Right.QUALITY)
+    def quality() -> ResponseReturnValue:
+        viewer, telling = current_viewer(), shown(services)
+        name, span = span_of(request.args, telling.local(services.clock()).date(), telling.zone)
+        with services.database.read() as connection:
+            found = read_quality(connection, viewer, span, services.halls)
+        values = {"quality": found, "span_name": name, "span_names": NAMES, "guesses": GUESSES}
+        return render_template("console/figures/quality.html", **values)
