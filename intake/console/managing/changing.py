@@ -35,7 +35,6 @@ class Deed(StrEnum):
     CHANGED = "account_changed"
     PASSWORD = "account_password"  # noqa: S105 - the name of a deed
     SWITCHED = "callbacks_switched"
-    IMPORTED = "directory_imported"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

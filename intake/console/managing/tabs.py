@@ -6,20 +6,19 @@ from flask import abort, request, url_for
 
 from intake.console.access import Viewer, current_viewer
 from intake.console.accounts import Account
+from intake.console.layout import CONSOLE
 from intake.words import Words
 
-PART = "console.managing"
-PAGES = ("users",)
-OF_ALL_HALLS = frozenset({"directory"})
+PART = f"{CONSOLE}.managing"
+PAGES = ("users", "operation", "settings")
 
 
-def tabs(words: Words, viewer: Viewer) -> list[tuple[str, str, bool]]:
-    """Words, address and whether it is the present one, for the pages that the viewer may open."""
+def tabs(words: Words) -> list[tuple[str, str, bool]]:
+    """Words, address and whether it is the present one, for every page."""
     here = (request.endpoint or "").rpartition(".")[2]
     return [
-        (words(f"{PART}.{name}"), url_for(f"{PART}.{name}"), here.startswith(name))
+        (words(f"console.managing.{name}"), url_for(f"{PART}.{name}"), here.startswith(name))
         for name in PAGES
-        if viewer.hall_id is None or name not in OF_ALL_HALLS
     ]
 
 

@@ -29,7 +29,7 @@ FIELDS = {
 
 
 def mount(managing: Blueprint, services: Services) -> None:
-    """The list, a new account, an account."""
+    """The list, a new account, and the accounts."""
     passwords = Passwords()
 
     @managing.get("/users")
@@ -39,7 +39,7 @@ def mount(managing: Blueprint, services: Services) -> None:
         with services.database.read() as connection:
             accounts = [one for one in list_accounts(connection) if administers(viewer, one)]
             halls = dict(halls_for(connection, viewer))
-        beside = tabs(spoken(services), viewer)
+        beside = tabs(spoken(services))
         return render_template(
             "console/managing/users.html", accounts=accounts, halls=halls, roles=tuple(Role), tabs=beside
         )
@@ -55,6 +55,12 @@ def mount(managing: Blueprint, services: Services) -> None:
     @fresh_login_required
     def users_add() -> ResponseReturnValue:
         return added(services, passwords, filled_in(request.form))
+
+    mount_one(managing, services, passwords)
+
+
+def mount_one(managing: Blueprint, services: Services, passwords: Passwords) -> None:
+    """An account, its changes, another password."""
 
     @managing.get("/users/<int:account_id>")
     @needs(Right.ADMINISTER)

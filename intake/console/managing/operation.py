@@ -1,0 +1,95 @@
+"""What runs and what doesn't: the switch of callbacks, alarms, the background work, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, TextClause, func, select
+
+from intake.callbacks.alarms import Raised, is_on, last_beat, standing
+from intake.callbacks.dialer import SWITCH
+from intake.callbacks.model import OPERATOR_ONLY, PENDING_ONLY, CallbackRow, SwitchRow
+from intake.config import Settings
+from intake.console.access import Viewer
+from intake.console.managing.failing import Failures, failed_messages, failed_recordings, seen
+from intake.console.model import AccountRow
+
+SCHEDULER = "scheduler"  # the name that the background work beats under
+DEAD_AFTER_TICKS = 3
+SHORTEST_SILENCE = timedelta(seconds=15)
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Switch:
+    """Whether callbacks are on. allowed: by the settings. at, by: when and by whom it was turned."""
+
+    is_on: bool
+    allowed: bool
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """Callbacks: to be made, of these late, and those for a person to decide."""
+
+    pending: int
+    late: int
+    operator: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Operation:
+    """How the hotline runs. beat: when the background work last showed that it lives; None for never."""
+
+    switch: Switch
+    alarms: tuple[Raised, ...]
+    beat: datetime | None
+    is_alive: bool
+    waiting: Waiting
+    recordings: Failures
+    messages: Failures
+
+
+def read_operation(connection: Connection, settings: Settings, viewer: Viewer, now: datetime) -> Operation:
+    """Everything at once; what belongs to cases only as far as the viewer may see these."""
+    beat = last_beat(connection, SCHEDULER)
+    silence = max(settings.callback_tick * DEAD_AFTER_TICKS, SHORTEST_SILENCE)
+    return Operation(
+        switch=read_switch(connection, settings),
+        alarms=tuple(standing(connection)),
+        beat=beat,
+        is_alive=beat is not None and now - beat <= silence,
+        waiting=read_waiting(connection, viewer, now),
+        recordings=failed_recordings(connection, viewer),
+        messages=failed_messages(connection, viewer),
+    )
+
+
+def read_switch(connection: Connection, settings: Settings) -> Switch:
+    query = select(SwitchRow.at, SwitchRow.actor, AccountRow.name).outerjoin(
+        AccountRow, AccountRow.login == SwitchRow.actor
+    )
+    row = connection.execute(query.where(SwitchRow.name == SWITCH)).first()
+    on, allowed = is_on(connection, SWITCH), settings.callback_enabled
+    if row is None:
+        return Switch(is_on=on, allowed=allowed)
+    return Switch(is_on=on, allowed=allowed, at=row.at, by=row.name or row.actor)
+
+
+def read_waiting(connection: Connection, viewer: Viewer, now: datetime) -> Waiting:
+    """Counted by the partial indices, whose conditions are used word for word."""
+
+    def counted(status: TextClause, *, before: datetime | None = None) -> int:
+        query = select(func.count()).select_from(CallbackRow).where(status)
+        if before is not None:
+            query = query.where(CallbackRow.due_at < before)
+        return int(connection.execute(seen(viewer, query, CallbackRow.complaint_id)).scalar_one())
+
+    return Waiting(
+        pending=counted(PENDING_ONLY),
+        late=counted(PENDING_ONLY, before=now - LATE),
+        operator=counted(OPERATOR_ONLY),
+    )
