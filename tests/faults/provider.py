@@ -104,7 +104,9 @@ class Provider:
     def placed(self, number: str | None = None) -> list[Call]:
         """The calls that really went out, by the ledger on disk."""
         rows = self.book.ledger.lines("placed")
-        return [self.book.calls[row["sid"]] for row in rows if number in (None, row["to"])]
+        # The ledger is written first: a call may be on its lines a moment before it is in the book.
+        calls = self.book.calls
+        return [calls[row["sid"]] for row in rows if number in (None, row["to"]) and row["sid"] in calls]
 
     def texts(self, number: str | None = None) -> list[Message]:
         sent = [one for one in self.book.messages.values() if one.direction == "outbound-api"]
