@@ -170,9 +170,30 @@ def owned(viewer: Viewer, owner: Owner | int, now: datetime) -> ColumnElement[bo
 def count_queue(connection: Connection, viewer: Viewer, filters: Filters, now: datetime) -> Counts:
     """How much there is for the viewer; of the filters only the hall counts here."""
     in_hall = of_hall(filters.hall_id)
-    awaiting, waiting = (
-        visible(viewer, query.where(*in_hall)).limit(COUNTED_UP_TO) for query in selects(Filters())
+    awaiting, waiting = (visible(viewer, query.where(*in_hall)) for query in selects(Filters()))
+    total, kinds = count_kinds(connection, awaiting.limit(COUNTED_UP_TO), now)
+    (every_task,) = selects(Filters(task=True))
+    mine = owned(viewer, Owner.ME, now)
+    own = (visible(viewer, query.where(mine, *in_hall)) for query in selects(Filters()))
+    return Counts(
+        is_all=total < COUNTED_UP_TO,
+        total=total + how_many(connection, waiting),
+        tasks=how_many(connection, visible(viewer, every_task.where(*in_hall))),
+        mine=sum(how_many(connection, query) for query in own),
+        **kinds,
     )
+
+
+def how_many(connection: Connection, query: Select[*tuple[Any, ...]]) -> int:
+    """How many rows a query has, up to `COUNTED_UP_TO`."""
+    counted = select(func.count()).select_from(query.limit(COUNTED_UP_TO).subquery())
+    return int(connection.execute(counted).scalar_one())
+
+
+def count_kinds(
+    connection: Connection, awaiting: Select[*tuple[Any, ...]], now: datetime
+) -> tuple[int, dict[str, int]]:
+    """How many of the most urgent cases there are in all, and of each kind, in one look."""
     looked_at = (
         awaiting.order_by(ComplaintRow.urgent_at, ComplaintRow.id)
         .add_columns(
@@ -184,34 +205,12 @@ def count_queue(connection: Connection, viewer: Viewer, filters: Filters, now: d
         .subquery()
     )
     seen = looked_at.c
-
-    def how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-    kinds = [how_many(seen.doubt == doubt) for doubt in Doubt]
-    marks = [how_many(seen[name]) for name in ("overdue", "safety", "repeat")]
-    total, *rest = connection.execute(select(func.count(), *kinds, *marks).select_from(looked_at)).one()
-    (tasks_only,) = connection.execute(select(func.count()).select_from(waiting.subquery())).one()
-    (every_task,) = selects(Filters(task=True))
-    counted = [visible(viewer, every_task.where(*in_hall)).limit(COUNTED_UP_TO)]
-    mine = owned(viewer, Owner.ME, now)
-    counted += [
-        visible(viewer, query.where(mine, *in_hall)).limit(COUNTED_UP_TO) for query in selects(Filters())
+    conditions: dict[str, ColumnElement[bool]] = {doubt.value: seen.doubt == doubt for doubt in Doubt}
+    conditions |= {name: seen[name] for name in ("overdue", "safety", "repeat")}
+    sums = [
+        func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name)
+        for name, condition in conditions.items()
     ]
-    tasks, *own = (
-        connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-        for query in counted
-    )
-    unfinished, contradictory, doubtful, overdue, safety, repeat = map(int, rest)
-    return Counts(
-        is_all=total < COUNTED_UP_TO,
-        total=total + tasks_only,
-        unfinished=unfinished,
-        contradictory=contradictory,
-        doubtful=doubtful,
-        tasks=tasks,
-        overdue=overdue,
-        safety=safety,
-        repeat=repeat,
-        mine=sum(own),
-    )
+    row = connection.execute(select(func.count().label("total"), *sums).select_from(looked_at)).one()
+    return int(row.total), {name: int(getattr(row, name)) for name in conditions}
+
