@@ -54,6 +54,11 @@ def _in_full(said: Said, today: date) -> When | None:
     return _dated(today, _year(year[0]) if year else None, month, day)
 
 
+def _of_an_earlier_year(said: Said, today: date) -> When | None:
+    month, day = said.numbers if len(said.numbers) == 2 else (0, 0)
+    return _dated(today, today.year + int(said.value), month, day)
+
+
 def _of_month(said: Said, today: date) -> When | None:
     return day_of_month(today, said.numbers[0]) if said.numbers else None
 
@@ -143,6 +148,7 @@ RESOLVERS: Mapping[str, Callable[[Said, date], When | None]] = {
     "feast": _feast,
     "date in figures": _in_figures,
     "full date": _in_full,
+    "date of an earlier year": _of_an_earlier_year,
     "day of the month": _of_month,
     "day of this month": _of_month,
     "day of last month": _of_last_month,

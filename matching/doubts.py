@@ -123,7 +123,8 @@ def _others_blamed(mention: Mention, context: Context) -> bool:
 
 def _told(mention: Mention, context: Context) -> bool:
     """旁边的人跟我说是李莉华，牌子上写的是张伟: what was only told gives way to what was seen."""
-    if mention.kind is not Kind.NAME or "told" not in context.before(mention):
+    before = context.before(mention)
+    if mention.kind is not Kind.NAME or "told" not in before or "punct" in before[before.index("told") :]:
         return False
     return any(m.first > mention.first and m.value != mention.value for m in context.names)
 

@@ -67,7 +67,7 @@ FORMS: tuple[Form, ...] = (
     Form("writer with a telephone", "name (?= long )", BYSTANDER, "。李丽华13900001111", after=("stop", "dash", "punct")),
     # Decoys
     Form("ticket", f"ticket ( hao | is | de | that | ge | conj ){{0,3}} ( number | label | ticket_no ) hao? {NOT_A_WINDOW}", DECOY, "我的号是A023"),
-    Form("telephone, identity or card number", "private ( tail | is | de | hao | punct | that ){0,3} ( number | long | label )",
+    Form("telephone, identity or card number", f"private ( tail | is | de | hao | punct | that ){{0,3}} ( number | long | label ) {NOT_A_WINDOW}",
          DECOY, "身份证尾号1028"),
     Form("long number", "long", DECOY, "0872-0001035"),
     Form("end of a number", "( staff ( hao | is | de | that ){0,2} )? tail ( is | de | hao | punct | that ){0,2} ( number | label )",
@@ -84,6 +84,7 @@ FORMS: tuple[Form, ...] = (
     Form("ordinal", "ord number unit", DECOY, "第7次"),
     Form("building", "letter block", DECOY, "A座"),
     # Days
+    Form("date of an earlier year", "lastyear punct? number month number ( hao | ri )?", DAY, "去年11月9号"),
     Form("full date", "( number year )? number month number ( hao | ri )?", DAY, "11月9号"),
     Form("date in figures", "date ( hao | ri )?", DAY, "2026/11/3"),
     Form("day of last month", "lastmonth number ( hao | ri )", DAY, "上个月28号"),

@@ -20,6 +20,7 @@ NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
 SIGHT = 3
+MOST_OF_A_LIST = 2  # digits of an item of a list
 BOUND = frozenset(("de", "that", "person", "called", "staff", "window", "hao"))
 
 
@@ -236,4 +237,6 @@ def _choices(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
 def _one_kind(one: Mention, other: Mention) -> bool:
     """Whether both state the same kind of thing; a number that nothing explains goes with its neighbour."""
     kinds = {one.kind, other.kind} - {None}
+    if kinds == {Kind.NAME} and any(m.kind is None and len(m.value) <= MOST_OF_A_LIST for m in (one, other)):
+        return False  # 二、经办人李丽华
     return len(kinds) == 1 and kinds <= {Kind.WINDOW, Kind.STAFF_NO, Kind.NAME, Kind.SURNAME}

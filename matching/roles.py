@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 ME = "我俺咱"
+ME_BEFORE = tuple(ME)  # 我推我爸: the writer does it
 # Right before "me": whoever is the subject does it to the writer.
 HARSH = frozenset("说骂嫌笑怼训赶推凶吼瞪坑逼撵轰拦损拽挤冲朝拿唬哄耍指吓羞配")
 MILD = frozenset("喊叫让要问回把对怪给跟害")
@@ -38,6 +39,8 @@ MERELY = (
     "一问",
     "清楚",
 )
+
+OF_A_WINDOW = "话筒|机|灯|玻璃|椅|凳|屏|喇叭|麦克|空调|评价|电脑"  # 3号窗口那个话筒
 
 # Turns of phrase by role, each with an example.
 PHRASES: Mapping[str, Mapping[str, str]] = {
@@ -75,7 +78,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     # somebody behind the counter
     "inside": {
         r"[几两三]个人[坐在围站都]": "几个人围着",
-        r"窗口?(?:那[个位些两]|[坐小姐说喊叫收硬讲])": "窗口小姐姐",
+        rf"窗口?(?:那[个位些两](?!{OF_A_WINDOW})|[坐小姐说喊叫收硬讲])": "窗口小姐姐",
         r"里[面头边](?:那|坐|几个|的人|的[说嫌骂讲]|硬|说|叫|才|个)": "里面那个",
         r"你们[^,。]{0,5}的(?:人|那[个位])|管[^,。]{1,5}的那[个位]": "管盖章的那个",
         r"前台|你们的?(?:人|保安)|被你们|你们[说让推]|你们又[叫喊]": "你们的人",
@@ -152,7 +155,7 @@ def roles(text: str) -> Roles:
         while at >= 0:
             before = text[max(at - 3, 0) : at].rstrip("了过着")[-2:]
             after = text[at + 1 : at + 6].removeprefix("们")
-            if before[-1:] in HARSH:
+            if before[-1:] in HARSH and before[-2:-1] not in ME_BEFORE:
                 harsh += before[-1] != "说" or not MACHINES.search(text, max(at - 9, 0), at)
             elif before[-1:] == "把" and after[:1] in ON_ME:
                 harsh += 1

@@ -15,6 +15,9 @@ from matching.tokens import Token
 
 ADDRESSED = re.compile(r"(?:先生|女士|小姐)[,:!]?您|尊敬的")
 YOUR = re.compile("你(?:的|家|女|儿|妈|爸)|来不来|去不去")
+ASKED_OF = re.compile("[^,。]{1,4}[,!:]你(?:先|快|帮|记得|顺便|要的|明天|今晚)")
+NO_COMPLAINT = re.compile("没有?(?:什么|要|想|得)?(?:投诉|举报|告状)[^,。]{0,4}意思")
+ASKS_ONLY = re.compile("问[^。]{0,20}没[有得]?(?:别的|其他|其它|什么别的)意思")
 INTRODUCED = re.compile(r"(?:喂|你好|您好)?[,:]?我是[^,。]{0,8}(?:窗口?|工号)")
 NOTICED = re.compile(r"通知|各位|招聘|急招|诚聘|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
@@ -39,7 +42,7 @@ class Signs(Figures):
         told_on = self.seen["kin"] and not self.seen["notice"]
         self.orders = self.values["order"] if told_on else 0  # 我妈…让她: somebody gave it
         self.ours += self.orders
-        soft = self.values["idle"]
+        soft = self.values["idle"] + self.values["fails"]
         if soft and (self.present or self.seen["work"]):
             soft = 0
         self.bad = self.seen["bad"] - soft - self.values["anger"] - self.supposed["bad"]
@@ -156,7 +159,18 @@ class Signs(Figures):
         if not self.named:
             return False
         first = self.tokens[0].kind in ("name", "surname") and not self.badge
-        return bool(ADDRESSED.search(self.text) or (first and (self.roles.thou or YOUR.search(self.text))))
+        asked = self.tokens[0].kind in ("name", "surname", "kin") and ASKED_OF.match(self.text)
+        spoken_to = first and (self.roles.thou or YOUR.search(self.text))
+        return bool(ADDRESSED.search(self.text) or asked or spoken_to)
+
+    @property
+    def merely_asks(self) -> bool:
+        """没有要投诉的意思: a question, says the writer, and nothing told belies it."""
+        if self.bad + self.attitudes + self._felt() + self.roles.indignant > 0:
+            return False
+        if ASKS_ONLY.search(self.text):
+            return True
+        return self.questioning and NO_COMPLAINT.search(self.text) is not None
 
     @property
     def within(self) -> bool:

@@ -24,6 +24,7 @@ TIME: Mapping[str, str] = {
     "thismonth": "本月 这个月 这月",  # 本月9号
     "ri": "日",  # 9日
     "year": "年",  # 2026年
+    "lastyear": "去年/-1 前年/-2",  # 去年11月9号
     "clock": "点 点半 点钟 点多 点左右 点过 点整",  # 2点47分
     # half days
     "part": """

@@ -49,7 +49,7 @@ def _is_other(signs: Signs) -> bool:
     """By its form first, then by weight."""
     if not signs.named and _is_dismissal(signs):
         return True
-    if _is_advertisement(signs) or _is_private(signs) or _calls_somebody(signs):
+    if signs.merely_asks or _is_advertisement(signs) or _is_private(signs) or _calls_somebody(signs):
         return True
     if signs.plainly_aimed or _is_too_short(signs):
         return False
