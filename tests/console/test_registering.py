@@ -1,4 +1,4 @@
-"""Registering a complaint by hand: by whoever wrote it down, with the rule beside it, once, in one transaction."""
+"""Registering by hand: by whoever wrote it down, with the rule beside it, once, in one transaction."""
 
 import re
 from collections.abc import Callable

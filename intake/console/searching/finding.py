@@ -20,12 +20,12 @@ from intake.cases.privacy import Sealer
 from intake.console.access import Viewer
 from intake.console.searching import worded
 from intake.console.searching.asked import Asked, Filters, Reading, Sort, Term
-from intake.console.searching.worded import Bounds
+from intake.console.searching.worded import Bounds, Reached
 from intake.console.sight import visible
 
 PAGE = 50
 MOST = 2000
-CHUNKS = (slice(0, 400), slice(400, MOST), slice(MOST, None))  # the first is mostly enough
+CHUNKS = (slice(0, 100), slice(100, 500), slice(500, None))  # the first are mostly enough
 DAY = timedelta(days=1)
 LATE = timedelta(days=7)  # a message may be brought in so long after it came
 NEAR = 200
@@ -57,12 +57,12 @@ class Search:
 
     def find(self, asked: Asked) -> Found:
         """A page of what fits and what the viewer may see."""
+        worded.prepare(self.connection)
         conditions = [*self.filtered(asked.filters), *(self.fits(term) for term in asked.terms)]
         hits: list[int] = []
         reach = None
-        for ids, most in self.sources(asked, self.bounds(asked)):
-            hits = self.narrowed(ids, conditions)
-            reach = ids[-1] if len(ids) >= most else None
+        for source in self.sources(asked, self.bounds(asked)):
+            hits, reach = self.narrowed(source.ids, conditions), source.reach
             if len(hits) > PAGE or reach is None:
                 break
         if len(hits) > PAGE:
@@ -70,14 +70,17 @@ class Search:
         return Found(ids=tuple(hits), next=reach, is_short=reach is not None)
 
     def narrowed(self, ids: Sequence[int], conditions: Sequence[ColumnElement[bool]]) -> list[int]:
-        """Those of the ids that fit all conditions and are for the viewer, up to one more than a page."""
+        """Those of the ids that fit all conditions and are for the viewer, until there are more than a page.
+
+        Sorted here: a database that is to sort may look through all cases in order instead of at these.
+        """
         hits: list[int] = []
         for first in CHUNKS:
             chunk = ids[first.start : first.stop]
             if not chunk or len(hits) > PAGE:
                 break
             query = visible(self.viewer, select(ID).where(self.among(chunk), *conditions))
-            hits += self.connection.scalars(query.order_by(ID.desc()).limit(PAGE + 1 - len(hits)))
+            hits += sorted(self.connection.scalars(query), reverse=True)
         return hits
 
     def among(self, ids: Sequence[int]) -> ColumnElement[bool]:
@@ -87,32 +90,32 @@ class Search:
             return ID.in_(select(cast(listed.c.value, Integer)))
         return ID.op("=", is_comparison=True)(func.any(cast(list(ids), ARRAY(Integer))))
 
-    def sources(self, asked: Asked, bounds: Bounds) -> Iterator[tuple[list[int], int]]:
-        """Where to look, one after another until a page is full: ids, latest first, and how many at most."""
+    def sources(self, asked: Asked, bounds: Bounds) -> Iterator[Reached]:
+        """Where to look, one after another until a page is full."""
         words = [one.value for term in asked.terms if term.is_words for one in term.readings]
         telling = min((term for term in asked.terms if not term.is_words), key=rank, default=None)
         if asked.filters.number:
-            yield self.ids_of(Reading(sort=Sort.NUMBER, value=asked.filters.number), bounds), MOST
+            yield self.meant_by(Reading(sort=Sort.NUMBER, value=asked.filters.number), bounds)
         elif telling is not None:
-            yield merged([self.ids_of(one, bounds) for one in telling.readings]), MOST
+            yield merged([self.meant_by(one, bounds) for one in telling.readings])
         elif words:
             if not worded.gives_latest_first(self.connection, words):
-                some = worded.LOOKED_AT[self.connection.dialect.name]
-                yield self.latest(replace(bounds, most=some)), some
-            found = worded.indexed(self.connection, words, bounds)
-            yield self.latest(bounds) if found is None else found, MOST
+                yield self.latest(replace(bounds, most=min(MOST, worded.LOOKED_AT)))
+            yield self.worded(words, bounds)
         else:
-            yield self.latest(bounds), MOST
+            yield self.latest(bounds)
 
-    def latest(self, bounds: Bounds) -> list[int]:
+    def latest(self, bounds: Bounds) -> Reached:
         query = select(ID).where(bounds.holds(ID), *bounds.conditions).order_by(ID.desc())
-        return list(self.connection.scalars(query.limit(bounds.most)))
+        return bounds.reached(list(self.connection.scalars(query.limit(bounds.most))))
 
-    def ids_of(self, reading: Reading, bounds: Bounds) -> list[int]:
+    def worded(self, words: Sequence[str], bounds: Bounds) -> Reached:
+        return worded.indexed(self.connection, words, bounds) or self.latest(bounds)
+
+    def meant_by(self, reading: Reading, bounds: Bounds) -> Reached:
         """The cases that one reading gives."""
         if reading.sort is Sort.WORDS:
-            found = worded.indexed(self.connection, [reading.value], bounds)
-            return self.latest(bounds) if found is None else found
+            return self.worded([reading.value], bounds)
         if reading.sort is Sort.STAFF:
             id_, query = CandidateRow.complaint_id, select(CandidateRow.complaint_id)
             query = query.where(one_of(CandidateRow, reading))
@@ -121,7 +124,7 @@ class Search:
         else:
             id_, query = ID, select(ID).where(self.meant(reading), *bounds.conditions)
         query = query.where(bounds.holds(id_)).order_by(id_.desc()).limit(bounds.most)
-        return list(dict.fromkeys(self.connection.scalars(query)))
+        return bounds.reached(list(self.connection.scalars(query)))
 
     def fits(self, term: Term) -> ColumnElement[bool]:
         """A case fits one of the readings."""
@@ -137,7 +140,10 @@ class Search:
                 return ComplaintRow.caller_index == value
             case Sort.EXTERNAL:
                 # Every channel is named, since the index begins with it.
-                return and_(ComplaintRow.channel.in_(list(Channel)), ComplaintRow.external_no == value)
+                return and_(
+                    ComplaintRow.channel.in_(list(Channel)),
+                    ComplaintRow.external_no.in_([value, value.upper()]),
+                )
             case Sort.TAIL:
                 return ComplaintRow.caller_tail == self.sealer.tail(value)
             case Sort.WINDOW:
@@ -194,7 +200,8 @@ def one_of(table: type[CandidateRow] | type[ComplaintRow], reading: Reading) -> 
     return or_(false(), *named)
 
 
-def merged(lists: Sequence[list[int]]) -> list[int]:
-    """Ids of several sources, the latest first, as far back as all of them reach."""
-    reach = max((ids[-1] for ids in lists if len(ids) >= MOST), default=0)
-    return sorted({one for ids in lists for one in ids if one >= reach}, reverse=True)
+def merged(sources: Sequence[Reached]) -> Reached:
+    """Ids of several sources, as far back as all of them reach."""
+    reach = max((one.reach for one in sources if one.reach is not None), default=None)
+    ids = {id_ for one in sources for id_ in one.ids if reach is None or id_ >= reach}
+    return Reached(ids=sorted(ids, reverse=True), reach=reach)

@@ -82,7 +82,7 @@ def said_by(row: Row[*tuple[Any, ...]], terms: Sequence[Term]) -> set[str]:
         if reading.sort is Sort.STAFF and row.staff_no in {staff_no for _, staff_no in reading.people}:
             found.add("staff_no")
         for sort, name in ((Sort.WINDOW, "window"), (Sort.CASE, "case_no"), (Sort.EXTERNAL, "external_no")):
-            if reading.sort is sort and getattr(row, name) == reading.value:
+            if reading.sort is sort and str(getattr(row, name)).upper() == reading.value.upper():
                 found.add(name)
     return found
 

@@ -7,7 +7,7 @@ PostgreSQL has pairs of characters (GIN). Neither knows single characters: those
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -43,7 +43,10 @@ WITH RECURSIVE found (term) AS (
 SELECT term FROM found WHERE substr(term, 1, 2) = :pair LIMIT :most
 """)
 # How many of the latest cases are looked at before an index is asked that doesn't give the latest first.
-LOOKED_AT = {"sqlite": 500, "postgresql": 2000}
+LOOKED_AT = 500
+STRETCH = 16  # bits of an id: so many cases are a stretch of the index on PostgreSQL
+STRETCHES = 2  # are asked for one by one; of a word that is rare in them, all the rest at once
+RARE = 200  # cases in those stretches
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +61,18 @@ class Bounds:
     def holds(self, id_: Any) -> ColumnElement[bool]:
         return and_(id_ >= self.low, id_ < self.below)
 
+    def reached(self, ids: list[int]) -> Reached:
+        """What was found, which is all where it is less than might have been."""
+        return Reached(ids=ids, reach=ids[-1] if len(ids) >= self.most else None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reached:
+    """Ids, the latest first. reach: further back than this id nobody has looked; None where that was all."""
+
+    ids: list[int]
+    reach: int | None
+
 
 def contains(word: str) -> ColumnElement[bool]:
     """The condition that a statement has the word in it, in capitals or not."""
@@ -69,19 +84,44 @@ def gives_latest_first(connection: Connection, words: Sequence[str]) -> bool:
     return connection.dialect.name == "sqlite" and all(len(word) >= TRIGRAM for word in words)
 
 
-def indexed(connection: Connection, words: Sequence[str], bounds: Bounds) -> list[int] | None:
-    """Ids of cases with all of the words, the latest first; None where the index can't say."""
+def prepare(connection: Connection) -> None:
+    """Tell the database what its planner can't know: for which words it plans, and that indexes serve.
+
+    Holds to the end of the transaction. psycopg prepares what it sends often, and PostgreSQL then plans once
+    for all words, rare or common.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+
+
+def indexed(connection: Connection, words: Sequence[str], bounds: Bounds) -> Reached | None:
+    """Cases with all of the words; None where the index can't say."""
     known = [word.lower() for word in words if len(word) >= SHORTEST_INDEXED]
     if not known:
         return None
     if connection.dialect.name == "sqlite":
         match = " AND ".join(matches(connection, known))
-        return list(connection.scalars(by_trigrams(match, bounds))) if match else None
-    # Whether a word is rare is something that the planner can't know: this is asked for where it is.
-    connection.execute(text("SET LOCAL enable_seqscan = off"))
-    found = list(connection.scalars(by_pairs(known, bounds)))
-    connection.execute(text("SET LOCAL enable_seqscan = on"))
-    return found
+        return bounds.reached(list(connection.scalars(by_trigrams(match, bounds)))) if match else None
+    return by_stretches(connection, known, bounds)
+
+
+def by_stretches(connection: Connection, words: Sequence[str], bounds: Bounds) -> Reached:
+    """The latest stretches first: of a common word, all cases would take long to be fetched."""
+    latest = connection.scalar(select(func.max(ComplaintRow.id)).where(bounds.holds(ComplaintRow.id))) or 0
+    found: list[int] = []
+    stretch = latest >> STRETCH
+    for one in range(stretch, max(-1, stretch - STRETCHES), -1):
+        found += connection.scalars(by_pairs(words, bounds, f"#{one}"))
+        if len(found) >= bounds.most:
+            return bounds.reached(found[: bounds.most])
+    reach = (stretch - STRETCHES + 1) << STRETCH
+    if reach <= bounds.low:
+        return Reached(ids=found, reach=None)
+    if len(found) > RARE:
+        return Reached(ids=found, reach=reach)
+    rest = connection.scalars(by_pairs(words, replace(bounds, below=min(bounds.below, reach))))
+    return bounds.reached([*found, *rest][: bounds.most])
 
 
 def matches(connection: Connection, words: Sequence[str]) -> Iterator[str]:
@@ -108,12 +148,12 @@ def by_trigrams(match: str, bounds: Bounds) -> Select[*tuple[Any, ...]]:
     return found.order_by(id_.desc()).limit(bounds.most)
 
 
-def by_pairs(words: Sequence[str], bounds: Bounds) -> Select[*tuple[Any, ...]]:
+def by_pairs(words: Sequence[str], bounds: Bounds, *stretch: str) -> Select[*tuple[Any, ...]]:
     pairs = sorted({word[at : at + 2] for word in words for at in range(len(word) - 1)})
-    held = func.statement_pairs(ComplaintRow.statement, type_=ARRAY(Text))
+    held = func.statement_pairs(ComplaintRow.id, ComplaintRow.statement, type_=ARRAY(Text))
     hits = (
         select(ComplaintRow.id)
-        .where(held.contains(cast(pairs, ARRAY(Text))), *map(contains, words))
+        .where(held.contains(cast([*pairs, *stretch], ARRAY(Text))), *map(contains, words))
         .where(bounds.holds(ComplaintRow.id), *bounds.conditions)
         .cte("hits")
         .prefix_with("MATERIALIZED", dialect="postgresql")

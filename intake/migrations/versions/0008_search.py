@@ -38,15 +38,16 @@ END""",
 )
 # PostgreSQL. Pairs of neighbouring characters in a plain GIN index: unlike pg_trgm this finds words of two
 # characters, needs no extension, and doesn't depend on the locale, under some of which pg_trgm skips Chinese.
+# With each case goes the stretch of ids that it lies in, so that the latest stretch can be asked for alone.
 POSTGRESQL = (
-    """CREATE FUNCTION statement_pairs(statement text) RETURNS text[]
+    """CREATE FUNCTION statement_pairs(id integer, statement text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT coalesce(array_agg(DISTINCT this || next), '{}') FROM (
+    SELECT coalesce(array_agg(DISTINCT this || next), '{}') || ('#' || (id >> 16))::text FROM (
         SELECT letter AS this, lead(letter) OVER (ORDER BY place) AS next
         FROM unnest(string_to_array(lower(statement), NULL)) WITH ORDINALITY AS letters(letter, place)
     ) AS neighbours WHERE next IS NOT NULL
 $$""",
-    "CREATE INDEX ix_complaint_words ON complaint USING gin (statement_pairs(statement))",
+    "CREATE INDEX ix_complaint_words ON complaint USING gin (statement_pairs(id, statement))",
 )
 
 
