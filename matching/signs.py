@@ -18,6 +18,8 @@ YOUR = re.compile("你(?:的|家|女|儿|妈|爸)|来不来|去不去")
 ASKED_OF = re.compile("[^,。]{1,4}[,!:]你(?:先|快|帮|记得|顺便|要的|明天|今晚)")
 NO_COMPLAINT = re.compile("没有?(?:什么|要|想|得)?(?:投诉|举报|告状)[^,。]{0,4}意思")
 ASKS_ONLY = re.compile("问[^。]{0,20}没[有得]?(?:别的|其他|其它|什么别的)意思")
+WHY_NOT = re.compile("为[什啥]|凭[什啥]|[咋怎][么个]?不|不[给让帮理]")
+PEOPLE = re.compile("人(?!脸|工)")  # 系统不行，人也不行
 INTRODUCED = re.compile(r"(?:喂|你好|您好)?[,:]?我是[^,。]{0,8}(?:窗口?|工号)")
 NOTICED = re.compile(r"通知|各位|招聘|急招|诚聘|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
@@ -42,7 +44,7 @@ class Signs(Figures):
         told_on = self.seen["kin"] and not self.seen["notice"]
         self.orders = self.values["order"] if told_on else 0  # 我妈…让她: somebody gave it
         self.ours += self.orders
-        soft = self.values["idle"] + self.values["fails"]
+        soft = self.values["idle"] + (0 if PEOPLE.search(text) else self.values["fails"])
         if soft and (self.present or self.seen["work"]):
             soft = 0
         self.bad = self.seen["bad"] - soft - self.values["anger"] - self.supposed["bad"]
@@ -169,7 +171,7 @@ class Signs(Figures):
         if self.bad + self.attitudes + self._felt() + self.roles.indignant > 0:
             return False
         if ASKS_ONLY.search(self.text):
-            return True
+            return WHY_NOT.search(self.text) is None
         return self.questioning and NO_COMPLAINT.search(self.text) is not None
 
     @property
