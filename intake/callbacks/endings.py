@@ -96,6 +96,6 @@ def outcome_of(report: Report, *, reached: str, spoken_to: bool, rang: bool) -> 
         return Outcome.MACHINE
     if report.status == "completed":
         return Outcome.UNCONFIRMED if spoken_to else Outcome.FAILED
-    if rang and report.status == "no-answer":
-        return Outcome.NO_ANSWER
+    if report.status == "canceled" or (rang and report.status == "no-answer"):
+        return UNANSWERED[report.status]
     return BY_CODE.get(report.code) or UNANSWERED[report.status]
