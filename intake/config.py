@@ -157,7 +157,7 @@ class GeneralSettings:
     handling_days: int = setting(
         "HOTLINE_HANDLING_DAYS",
         "5",
-        "Working days in which a complaint is to be handled; shown as due, and the order of the review queue.",
+        "Working days in which a complaint is to be handled; the review queue goes by it.",
         positive,
     )
     recording_size_limit: int = setting(

@@ -81,7 +81,7 @@ class ComplaintRow(Base):
     came in there. due_at: end of the handling limit; None where the calendar doesn't cover it. urgent_at:
     what the review queue is ordered by (see `urgency`). event_first, event_last: the days stated, both
     included, in the hall's time zone, or the 30 days up to the message; event_part: `am`, `pm` or None.
-    text_hash: equal texts have equal ones. caller_tail: finds the last four digits of the caller's number (keyed).
+    text_hash: equal texts have equal ones. caller_tail: keyed, of the number's last four digits.
     complainant_sealed: the complainant's name, where somebody wrote it down.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import bindparam, select, update
 
 from intake.cases.model import ComplaintRow
@@ -33,15 +35,18 @@ def tail_of(sealer: Sealer, caller_sealed: bytes | None) -> str | None:
         return None
 
 
-def fill_tails(database: Database, sealer: Sealer) -> int:
-    """Give cases from before their tail, in small transactions; says how many. Harmless to repeat."""
+def fill_tails(database: Database, sealing: Callable[[], Sealer]) -> int:
+    """Give cases from before their tail, in small transactions; says how many. Harmless to repeat.
+
+    sealing: makes the sealer where there is anything to do, since asking for keys may make new ones.
+    """
     last = filled = 0
     while True:
         with database.write() as connection:
             rows = connection.execute(WITHOUT, {"last": last}).all()
+            if not rows:
+                return filled
+            sealer = sealing()
             found = [{"case": row.id, "found": tail_of(sealer, row.caller_sealed)} for row in rows]
-            if found:
-                connection.execute(NOTE, found)
-        if not rows:
-            return filled
+            connection.execute(NOTE, found)
         last, filled = rows[-1].id, filled + len(rows)

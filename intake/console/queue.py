@@ -213,4 +213,3 @@ def count_kinds(
     ]
     row = connection.execute(select(func.count().label("total"), *sums).select_from(looked_at)).one()
     return int(row.total), {name: int(getattr(row, name)) for name in conditions}
-

@@ -245,8 +245,8 @@ def test_cases_of_before_get_their_last_digits_and_only_once(
     with services.database.write() as connection:
         connection.execute(update(ComplaintRow).values(caller_tail=None))
     assert found(console, "tail:8000") == []
-    assert fill_tails(services.database, services.sealer) == 2
-    assert fill_tails(services.database, services.sealer) == 0
+    assert fill_tails(services.database, lambda: services.sealer) == 2
+    assert fill_tails(services.database, lambda: services.sealer) == 0
     assert found(console, "tail:8000") == [case_no]
 
 

@@ -51,7 +51,9 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database_url: str)
     database = Database(database_url)
     upgrade(database)
     with database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_modelled})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": is_modelled}
+        )
         assert compare_metadata(context, Base.metadata) == []
     database.close()
 

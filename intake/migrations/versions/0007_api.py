@@ -1,4 +1,4 @@
-"""Tokens, hooks and deliveries of the API; counts that keep guessers away; complaints by when they changed."""
+"""Tokens, hooks and deliveries of the API; counts against guessers; complaints by when they changed."""
 
 from __future__ import annotations
 

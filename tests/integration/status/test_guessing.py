@@ -97,9 +97,7 @@ def test_all_together_have_a_limit(desk: Desk, browser: Browser) -> None:
     case_no = texted(desk)
     browser.open(new_case_no(), "1234")
     with desk.services.database.write() as connection:
-        connection.exec_driver_sql(
-            f"UPDATE throttle SET hits = {IN_ALL[0].most} WHERE key = 'status all/0'"
-        )
+        connection.exec_driver_sql(f"UPDATE throttle SET hits = {IN_ALL[0].most} WHERE key = 'status all/0'")
     assert browser.open(case_no, "8000").status_code == 429
 
 

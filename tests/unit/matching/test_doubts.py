@@ -60,7 +60,12 @@ def test_two_numbers_spoken_without_a_pause_are_two(text: str, stated: dict[str,
     assert values(said(text, Source.SPEECH)) == stated
 
 
-SPACED = ("３ 号 窗 口 １ ０ ２ ４ 骂 我", "3 号 窗 口 工 号 1024 骂 我", "3️⃣号窗口 工号1️⃣0️⃣2️⃣4️⃣ 骂我", "Ⅲ号窗口工号1024骂我")
+SPACED = (
+    "３ 号 窗 口 １ ０ ２ ４ 骂 我",
+    "3 号 窗 口 工 号 1024 骂 我",
+    "3️⃣号窗口 工号1️⃣0️⃣2️⃣4️⃣ 骂我",
+    "Ⅲ号窗口工号1024骂我",
+)
 
 
 @pytest.mark.parametrize("text", SPACED)
