@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.exc import OperationalError
 
+from intake.cases.privacy import sealer
+from intake.cases.tails import fill_tails
 from intake.config import Settings, load
 from intake.database import Database
 from intake.errors import HotlineError, SettingsError
 from intake.migrations import current, head, upgrade
+from intake.secret_store import with_keys
 from intake.words import Words, language_of, words
 
 LANGUAGE = "hotline.language"
@@ -90,7 +93,8 @@ def open_database(settings: Settings) -> Iterator[Database]:
     try:
         with said_plainly():
             if settings.auto_migrate:
-                upgrade(database)
+                if upgrade(database):
+                    fill_tails(database, lambda: sealer(with_keys(settings).encryption_keys))
             elif current(database) != head():
                 raise click.ClickException(speak("cli.error.not_migrated"))
             yield database

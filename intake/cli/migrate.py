@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import click
 
+from intake.cases.privacy import sealer
+from intake.cases.tails import fill_tails
 from intake.cli.context import language_option, said_plainly, settings, speak
 from intake.database import Database
 from intake.migrations import current, head, upgrade
+from intake.secret_store import with_keys
 
 
 @click.command()
@@ -27,6 +30,8 @@ def migrate(check: bool) -> None:
                 click.echo(speak("cli.migrate.behind", before=before or "-", after=head()))
                 raise SystemExit(1)
             changed = not check and upgrade(database)
+            if not check:
+                fill_tails(database, lambda: sealer(with_keys(found).encryption_keys))
         key = "cli.migrate.done" if changed else "cli.migrate.nothing"
         click.echo(speak(key, before=before or "-", after=head()))
     finally:

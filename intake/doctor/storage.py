@@ -17,6 +17,22 @@ from intake.migrations import current, head, known
 
 MEGABYTE = 1_000_000
 LITTLE_ROOM, NO_ROOM = 2_000, 200  # megabytes
+SEARCH = {
+    "sqlite": (
+        "SELECT name FROM sqlite_master",
+        {
+            "complaint_words",
+            "complaint_trigrams",
+            "complaint_words_added",
+            "complaint_words_changed",
+            "complaint_words_removed",
+        },
+    ),
+    "postgresql": (
+        "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indisvalid",
+        {"ix_complaint_words"},
+    ),
+}
 DURABLE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -50,7 +66,11 @@ def check_database(settings: Settings, database: Database) -> Iterator[Finding]:
             wrong = list(check_sqlite(connection) if database.is_sqlite else check_postgresql(connection))
         yield ok("database", url=shown)
         yield from wrong or [ok("durable")]
-        yield check_migrations(settings, database)
+        migrated = check_migrations(settings, database)
+        yield migrated
+        if migrated.key == "migrated":
+            with database.read() as connection:
+                yield check_search(connection)
     except SQLAlchemyError as error:
         yield fail("database_unreachable", url=shown, error=type(error.__cause__ or error).__name__)
 
@@ -73,6 +93,13 @@ def check_postgresql(connection: Connection) -> Iterator[Finding]:
             yield fail("server_setting", name=name, found=found, wanted=wanted)
     if connection.scalar(text("SELECT current_setting('synchronous_commit')")) == "off":
         yield fail("server_setting", name="synchronous_commit", found="off", wanted="on")
+
+
+def check_search(connection: Connection) -> Finding:
+    """Whether everything is there that keeps statements searchable: no model of ours knows of it."""
+    query, wanted = SEARCH[connection.dialect.name]
+    missing = wanted - set(connection.scalars(text(query)))
+    return fail("search_broken", missing=", ".join(sorted(missing))) if missing else ok("search")
 
 
 def check_migrations(settings: Settings, database: Database) -> Finding:

@@ -138,3 +138,12 @@ def test_the_command_prints_each_finding_and_fails_with_one(
     form = CliRunner().invoke(main, ["doctor", "--offline", "--format", "json"])
     levels = {row["check"]: row["level"] for row in json.loads(form.output)}
     assert levels["public_url_missing"] == "fail"
+
+
+def test_an_index_of_statements_that_is_not_whole_is_told(healthy: Settings) -> None:
+    database = Database(healthy.database_url)
+    drop = "DROP TRIGGER complaint_words_changed" if database.is_sqlite else "DROP INDEX ix_complaint_words"
+    with database.write() as connection:
+        connection.exec_driver_sql(drop)
+    database.close()
+    assert found(healthy)["search_broken"].level is Level.FAIL
