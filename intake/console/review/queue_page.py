@@ -19,6 +19,7 @@ from intake.console.review.asked import after_of, filters_of, written
 from intake.console.review.done import last_done
 from intake.console.review.live import part
 from intake.console.roles import Right
+from intake.console.searching.sealing import sealed
 from intake.console.sight import find_case
 from intake.desk.services import Services
 from intake.directory.model import HallRow
@@ -79,10 +80,10 @@ def mount(review: Blueprint, room: Room, services: Services) -> None:
     def queue_live() -> ResponseReturnValue:
         return part(render_template("console/review/queue_live.html", **contents(services)))
 
-    @review.get("/queue/find")
+    @review.post("/queue/find")
     @needs(Right.REVIEW, Right.SEARCH)
     def find() -> ResponseReturnValue:
-        text = request.args.get("q", "").strip()
+        text = request.form.get("q", "").strip()
         case_no = "".join(text.split())
         with services.database.read() as connection:
             found = find_case(connection, current_viewer(), case_no)
@@ -90,7 +91,7 @@ def mount(review: Blueprint, room: Room, services: Services) -> None:
             return see_other(url_for("console.review.case", case_no=case_no))
         for page in room.pages_for(current_viewer()):
             if page.right is Right.SEARCH and text:
-                return see_other(url_for(page.full_endpoint, q=text))
+                return see_other(url_for(page.full_endpoint, s=sealed(services.sealer, text)))
         flash(spoken(services)("console.queue.not_found"), "wait")
         return see_other(url_for("console.review.queue"))
 

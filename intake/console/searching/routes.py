@@ -1,7 +1,7 @@
 """Search over all that one may see: one box that understands many things, and filters.
 
-The box is sent by POST and comes back as an address in which a telephone number stands as its keyed index:
-whole numbers never are in an address.
+The box is sent by POST and comes back as an address in which the words are sealed and a telephone number
+stands as its keyed index: neither can be read from an address.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from intake.console.searching.asked import Asked, Term, below_of, filters_of, wr
 from intake.console.searching.finding import Search
 from intake.console.searching.reading import Reader, Typed, typed
 from intake.console.searching.results import results_of
+from intake.console.searching.sealing import sealed, unsealed
 from intake.desk.services import Services
 
 POSITION = 30
@@ -36,7 +37,8 @@ def mount(room: Room, services: Services) -> None:
     @searching.get("/search")
     @needs(Right.SEARCH)
     def search() -> ResponseReturnValue:
-        asked = typed(request.args.get("q", ""))
+        plain = request.args.get("q", "")
+        asked = typed(plain or unsealed(services.sealer, request.args.get("s", "")))
         if asked.number:
             return see_other(address(services, asked, request.args))
         return render_template("console/searching/search.html", **contents(services, asked))
@@ -60,7 +62,7 @@ def address(services: Services, asked: Typed, given: Mapping[str, str]) -> str:
     filters = filters_of(given)
     if asked.number:
         filters = replace(filters, number=services.sealer.index(asked.number))
-    shown: dict[str, Any] = {"q": asked.text} if asked.text else {}
+    shown: dict[str, Any] = {"s": sealed(services.sealer, asked.text)} if asked.text else {}
     return url_for("console.searching.search", **(shown | written(filters)))
 
 
@@ -79,14 +81,17 @@ def contents(services: Services, typed_in: Typed) -> dict[str, Any]:
     return {
         "typed": typed_in.text,
         "asked": asked,
-        "here_asked": ({"q": typed_in.text} if typed_in.text else {}) | written(filters_of(request.args)),
+        "here_asked": ({"s": sealed(services.sealer, typed_in.text)} if typed_in.text else {})
+        | written(filters_of(request.args)),
         "chosen": written(filters),
         "found": found,
         "results": results,
         "halls": halls,
         "named_channels": [(one.value, texts(f"console.channel.{one}")) for one in Channel],
         "named_statuses": [(one.value, texts(f"console.status.{one}")) for one in Status],
-        "narrowed": lambda term, reading: narrowed(typed_in, term, reading.sort.value),
+        "narrowed": lambda term, reading: sealed(
+            services.sealer, narrowed(typed_in, term, reading.sort.value)
+        ),
         "is_first": "below" not in request.args,
     }
 
