@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from intake.callbacks.alarms import Alarm, beat, raise_alarm, switch
+from intake.callbacks.dialer import SWITCH
 from intake.cli.main import main
 from intake.config import Settings
 from intake.database import Database
@@ -16,6 +18,7 @@ from intake.directory.importing import import_directory
 from intake.directory.sample import install_sample
 from intake.doctor.examination import examine
 from intake.doctor.finding import Finding, Level
+from intake.doctor.watch import SCHEDULER
 from intake.migrations import upgrade
 from intake.words import words
 from tests.integration.directory.files import a_directory, write
@@ -40,12 +43,26 @@ def healthy(database_url: str, tmp_path: Path) -> Iterator[Settings]:
     database = Database(database_url)
     upgrade(database)
     install_sample(database, NOW)
+    with database.write() as connection:
+        beat(connection, SCHEDULER, NOW)
     database.close()
     yield settings
 
 
 def found(settings: Settings, now: datetime = NOW, **environment: str) -> dict[str, Finding]:
     return {finding.key: finding for finding in examine(settings, environment, now, offline=True)}
+
+
+def test_a_scheduler_that_is_silent_and_an_alarm_that_stands_are_told(healthy: Settings) -> None:
+    database = Database(healthy.database_url)
+    with database.write() as connection:
+        raise_alarm(connection, Alarm.DIALLING, "configuration 20003", NOW)
+        switch(connection, SWITCH, on=False, at=NOW, actor="管理员")
+    database.close()
+    told = found(healthy, NOW + timedelta(hours=1))
+    assert told["scheduler_dead"].level is Level.FAIL
+    assert told["alarm_dialling"].level is Level.FAIL
+    assert told["callbacks_off"].level is Level.WARN
 
 
 def test_nothing_is_wrong_with_a_healthy_installation(healthy: Settings) -> None:
