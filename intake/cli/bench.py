@@ -17,7 +17,7 @@ KINDS = ("calls", "callbacks", "compare", "console", "match", "search")
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def bench(arguments: tuple[str, ...]) -> None:
-    """Measure `calls` (and texts), `callbacks`, servers (`compare`), `console`, `search`, the matcher (`match`)."""
+    """Measure `calls` (and texts), `callbacks`, servers (`compare`), `console`, `search`, or `match`."""
     kind, *rest = arguments if arguments and arguments[0] in KINDS else (KINDS[0], *arguments)
     if not (ROOT / "bench" / f"{kind}.py").is_file():
         raise click.ClickException(speak("bench.error.missing", kind=kind))
