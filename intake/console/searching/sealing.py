@@ -8,7 +8,7 @@ from binascii import Error
 from intake.cases.privacy import Sealer
 from intake.errors import SealError
 
-COLUMN = "console.search"
+COLUMN = "search"
 
 
 def sealed(sealer: Sealer, text: str) -> str:
