@@ -14,6 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from intake.callbacks.model import AlarmRow, HeartbeatRow, SwitchRow
 from intake.database import Base, UTCDateTime
 
+SCHEDULER = "scheduler"  # the name that the background work beats under
+
 log = logging.getLogger(__name__)
 
 

@@ -61,13 +61,20 @@ def find_out(
         return
     with database.write() as connection:
         now = clock(connection)
+        latest = attempts.by_id(connection, attempt.id)
         ours = unclaimed(connection, attempt, found)
-        if len(ours) > 1:
+        if latest.provider_call_id != attempt.provider_call_id:
+            # A report came while the list was on its way: it knows the call that the list didn't yet show.
+            queue.let_go(connection, dossier.claim, now + UNDER_WAY)
+        elif len(ours) > 1:
             leave_to_operator(connection, dossier, attempt, now)
         elif ours:
             settle(connection, dossier, attempt, ours[0], now)
-        elif attempt.provider_call_id or now - attempt.dialed_at >= unknown_after:
-            attempts.finish(connection, attempt, Outcome.NOT_PLACED, now, fault="not found")
+        elif attempt.provider_call_id:
+            # It was placed, and may have rung: the spacing holds, whatever the provider forgot.
+            attempts.finish(connection, latest, Outcome.UNKNOWN, now, fault="not found")
+        elif now - attempt.dialed_at >= unknown_after:
+            attempts.finish(connection, latest, Outcome.NOT_PLACED, now, fault="not found")
         else:
             queue.let_go(connection, dossier.claim, attempt.dialed_at + unknown_after)
 

@@ -14,7 +14,6 @@ SETTLE = update(CallbackRow).where(
     CallbackRow.complaint_id == bindparam("case"), CallbackRow.status == CallbackStatus.PENDING
 )
 REASONS = {Kind.CALLBACK: CallbackReason.UNFINISHED, Kind.FOLLOW_UP: CallbackReason.OUTCOME}
-REFUSALS = {CallbackStatus.REFUSED, CallbackStatus.WRONG_NUMBER}
 
 
 def request(

@@ -11,7 +11,7 @@ import click
 
 from intake import wire
 from intake.api import deliveries
-from intake.callbacks.alarms import beat
+from intake.callbacks.alarms import SCHEDULER, beat
 from intake.callbacks.dialer import Dialer
 from intake.callbacks.history import Policy
 from intake.callbacks.outcomes import Kind
@@ -32,7 +32,6 @@ from intake.secret_store import with_keys
 from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
 
-HEARTBEAT = "scheduler"
 RECONCILED_EVERY, HOUR = 300.0, 3600.0  # seconds
 LOOK_BACK, OVERLAP = timedelta(hours=24), timedelta(hours=1)
 
@@ -83,7 +82,7 @@ def ticking(
 
     def show_life() -> int:
         with database.write() as connection:
-            beat(connection, HEARTBEAT, database.now(connection))
+            beat(connection, SCHEDULER, database.now(connection))
         return 0
 
     work = [

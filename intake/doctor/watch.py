@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from intake.callbacks.alarms import is_on, last_beat, standing
+from intake.callbacks.alarms import SCHEDULER, is_on, last_beat, standing
 from intake.callbacks.dialer import SWITCH
 from intake.callbacks.model import AttemptRow, CallbackRow
 from intake.callbacks.outcomes import AttemptStatus, CallbackStatus
 from intake.config import Settings
 from intake.doctor.finding import Finding, fail, ok, warn
 
-SCHEDULER = "scheduler"
 LATE = timedelta(minutes=10)
 LONG_UNKNOWN = timedelta(minutes=15)
 DEAD_AFTER_TICKS = 3

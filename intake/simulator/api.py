@@ -9,7 +9,7 @@ POST /phone/calls/KEY/recording?seconds=N   the audio itself, under its content 
 POST /phone/calls/KEY/connection       {status}: how the other side of a Dial ended
 POST /phone/calls/KEY/hang-up
 POST /phone/messages                   {from, to, profile, body}
-GET  /phone/messages?number=N
+POST /phone/inbox                      {number}
 """
 
 from collections.abc import Callable
@@ -61,9 +61,9 @@ def mount_messages(page: Blueprint, desk: Desk) -> None:
         faults = [str(fault) for fault in phone.faults]
         return jsonify(messages=_messages(desk, line.number), faults=faults)
 
-    @page.get("/messages")
+    @page.post("/inbox")
     def list_messages() -> ResponseReturnValue:
-        return jsonify(messages=_messages(desk, number_of(request.args.get("number", ""))), faults=[])
+        return jsonify(messages=_messages(desk, number_of(asked_text("number"))), faults=[])
 
 
 def _messages(desk: Desk, number: str) -> list[dict[str, object]]:

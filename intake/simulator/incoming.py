@@ -1,12 +1,12 @@
 """Calls of the hotline's to the telephone on the page, and what the next of them is to meet.
 
-GET  /phone/incoming?number=N     {ringing: [{key, from, at}], next}: what rings now, oldest first
+POST /phone/ringing               {number}: {ringing: [{key, from, at}], next}: what rings now, oldest first
 POST /phone/incoming/KEY/answer   the call, as after dialling; 410 when it rings no more
 POST /phone/incoming/KEY/reject
 POST /phone/plan                  {number, next}: `next` as in `Called`; once, then it rings again
 """
 
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, abort, jsonify
 from flask.typing import ResponseReturnValue
 
 from intake.simulator.asked import asked_behaviour, asked_text, number_of
@@ -17,9 +17,9 @@ from intake.simulator.views import call_json, ringing_json
 def mount_incoming(page: Blueprint, desk: Desk) -> None:
     """What rings, answering, turning down, planning."""
 
-    @page.get("/incoming")
+    @page.post("/ringing")
     def list_ringing() -> ResponseReturnValue:
-        return jsonify(_telephone(desk, number_of(request.args.get("number", ""))))
+        return jsonify(_telephone(desk, number_of(asked_text("number"))))
 
     @page.post("/incoming/<key>/answer")
     def answer(key: str) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from intake.callbacks.alarms import Alarm, beat, raise_alarm, switch
+from intake.callbacks.alarms import SCHEDULER, Alarm, beat, raise_alarm, switch
 from intake.callbacks.dialer import SWITCH
 from intake.cli.main import main
 from intake.config import Settings
@@ -18,7 +18,6 @@ from intake.directory.importing import import_directory
 from intake.directory.sample import install_sample
 from intake.doctor.examination import examine
 from intake.doctor.finding import Finding, Level
-from intake.doctor.watch import SCHEDULER
 from intake.migrations import upgrade
 from intake.words import words
 from tests.integration.directory.files import a_directory, write

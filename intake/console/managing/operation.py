@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, TextClause, func, select
 
-from intake.callbacks.alarms import Raised, is_on, last_beat, standing
+from intake.callbacks.alarms import SCHEDULER, Raised, is_on, last_beat, standing
 from intake.callbacks.dialer import SWITCH
 from intake.callbacks.model import OPERATOR_ONLY, PENDING_ONLY, CallbackRow, SwitchRow
 from intake.config import Settings
@@ -15,7 +15,6 @@ from intake.console.access import Viewer
 from intake.console.managing.failing import Failures, failed_messages, failed_recordings, seen
 from intake.console.model import AccountRow
 
-SCHEDULER = "scheduler"  # the name that the background work beats under
 DEAD_AFTER_TICKS = 3
 SHORTEST_SILENCE = timedelta(seconds=15)
 LATE = timedelta(minutes=10)

@@ -24,7 +24,7 @@ function inTurn(action) {
   return last;
 }
 
-export const get = (path) => send("GET", path);
-export const post = (path, fields = {}) =>
-  inTurn(() => send("POST", path, JSON.stringify(fields), "application/json"));
+// A question changes nothing and waits for nobody. It is sent as a body: no number stands in an address.
+export const ask = (path, fields = {}) => send("POST", path, JSON.stringify(fields), "application/json");
+export const post = (path, fields = {}) => inTurn(() => ask(path, fields));
 export const postSound = (path, sound) => inTurn(() => send("POST", path, sound, sound.type));

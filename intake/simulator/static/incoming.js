@@ -1,6 +1,6 @@
 // Calls that come in: looked for while the page is seen and nobody talks; shown, answered, turned down, planned.
 
-import { get, post } from "./api.js";
+import { ask, post } from "./api.js";
 import { ring } from "./aloud.js";
 import { showIncoming, showMissed, showNext } from "./show.js";
 
@@ -17,7 +17,7 @@ export function listen({ isTalking, isTyping, take }) {
     if (document.hidden || looking) return;
     looking = true;
     try {
-      const telephone = await get(`incoming?number=${encodeURIComponent(number())}`);
+      const telephone = await ask("ringing", { number: number() });
       draw(isTalking() ? [] : telephone.ringing);
       showNext(telephone.next);
     } catch {

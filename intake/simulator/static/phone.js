@@ -1,6 +1,6 @@
 // The telephone: what the person does goes to the server, what comes back is shown and read aloud.
 
-import { get, post, postSound, Refusal } from "./api.js";
+import { ask, post, postSound, Refusal } from "./api.js";
 import { hush, play, readAloud } from "./aloud.js";
 import { listen } from "./incoming.js";
 import { Recorder } from "./recorder.js";
@@ -150,7 +150,7 @@ async function sendMessage() {
 async function readMessages() {
   if (document.hidden) return;
   try {
-    showMessages((await get(`messages?number=${encodeURIComponent(at("from").value)}`)).messages);
+    showMessages((await ask("inbox", { number: at("from").value })).messages);
   } catch {
     // The next action says what is wrong; a failed look at the inbox needs no alarm.
   }

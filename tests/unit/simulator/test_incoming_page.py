@@ -15,7 +15,7 @@ from tests.unit.simulator.answering import CALLER, HERE, NUMBER, TOKEN
 from tests.unit.simulator.ordering import a_hall, a_network, order
 
 SETTINGS = Settings(public_url=HERE, twilio_auth_token=TOKEN, twilio_account_sid="AC1", demo=True)
-LOOK = f"/phone/incoming?number=%2B{CALLER[1:]}"
+LOOK, ASKED = "/phone/ringing", {"number": CALLER}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def rings(network: Network) -> str:
 
 
 def seen(page: FlaskClient) -> Any:
-    return page.get(LOOK).json
+    return page.post(LOOK, json=ASKED).json
 
 
 def test_a_call_is_seen_while_it_rings_and_no_longer(network: Network, page: FlaskClient) -> None:
@@ -112,4 +112,4 @@ def test_a_plan_that_makes_no_sense_is_refused(page: FlaskClient, wrong: dict[st
 def test_another_site_can_neither_answer_nor_plan(page: FlaskClient, path: str) -> None:
     headers = {"Origin": "https://evil.example"}
     assert page.post(f"/phone/{path}", json={}, headers=headers).status_code == 403
-    assert page.get(LOOK, headers=headers).status_code == 403
+    assert page.post(LOOK, json=ASKED, headers=headers).status_code == 403
