@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,22 +27,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from bench.callbacks_fill import come_to_rest
+from bench.console_hall import HALLS, PEOPLE, WINDOWS, make_halls, viewer
 from intake.callbacks.model import CallbackRow
 from intake.cases.model import CandidateRow, ComplaintRow, ConversationRow, EventRow, TurnRow
 from intake.cases.privacy import CALLER_COLUMN, Sealer
 from intake.console.access import Viewer
-from intake.console.accounts import Profile, add_account
-from intake.console.roles import Role
 from intake.database import Base, Database
-from intake.directory.model import DutyRow, HallRow, StaffRow, VersionRow, WindowRow
 from intake.migrations import upgrade
 
-HALLS, WINDOWS, PEOPLE = 3, 40, 200
 APART = 90  # seconds from one complaint to the next: a million in nearly three years
 OPEN_EACH = 50  # every so manieth case is open; every second of those with four candidates
 TASK_EACH = 2500
-ROSTER = 60  # days
-HALVES = ((time(9), time(12)), (time(13), time(17)))
 WORDS = "号窗口的工作人员态度恶劣，我等了47分钟，她一直在打电话，问她话爱理不理，最后说材料不齐让我下次再来。"
 EVIDENCE = '[{"kind": "window", "source": "sms", "value": "3", "raw": "3号窗口", "start": 0, "end": 4}]'
 DECISION = (
@@ -85,52 +80,6 @@ def fill(database: Database, sealer: Sealer, cases: int) -> Filled:
         multiply(connection, CallbackRow, callback(database, start), series(cases).where(N % OPEN_EACH == 0))
     come_to_rest(database)
     return Filled(now=now, cases=cases, all_seeing=viewers[0], concerned=viewers[1])
-
-
-def make_halls(connection: Connection, now: datetime) -> None:
-    """Halls with windows, staff and the roster of some weeks."""
-    today = now.date()
-    for hall in range(1, HALLS + 1):
-        named = {"name": f"Hall {hall}", "timezone": "Asia/Shanghai", "hotline": f"+8628880000{hall:02d}"}
-        first = {"hall_id": hall, "since_version": 1}
-        connection.execute(insert(HallRow), {"id": hall, "code": f"H{hall}", "version": 1, **named})
-        counts = dict.fromkeys(("rows_added", "rows_changed", "rows_removed", "days_replaced"), 0)
-        origin = {"imported_at": now, "source": "bench", "content_hash": ""}
-        connection.execute(insert(VersionRow), {"hall_id": hall, "version": 1, **named, **counts, **origin})
-        windows = [
-            {"label": str(n), "bureau": "", "service": "", "former": ""} for n in range(1, WINDOWS + 1)
-        ]
-        connection.execute(insert(WindowRow), [one | first for one in windows])
-        people = [{"staff_no": str(1000 + n), "name": f"P{n}"} for n in range(PEOPLE)]
-        connection.execute(insert(StaffRow), [one | first | {"bureau": "", "windows": ""} for one in people])
-        connection.execute(insert(DutyRow), [one | first for one in duties(today)])
-
-
-def duties(today: date) -> list[dict[str, Any]]:
-    """Each at a window of their own, a fifth of the people a day."""
-    return [
-        {
-            "day": today - timedelta(days=ago),
-            "start_time": half[0],
-            "end_time": half[1],
-            "window_label": str(place + 1),
-            "staff_no": str(1000 + (place * 5 + ago) % PEOPLE),
-        }
-        for ago in range(ROSTER)
-        for place in range(WINDOWS)
-        for half in HALVES
-    ]
-
-
-def viewer(connection: Connection, now: datetime, name: str) -> Viewer:
-    """Somebody who looks; the second one works at a window of the first hall."""
-    roles = frozenset({Role.OPERATOR})
-    place: dict[str, Any] = {"hall_id": 1, "staff_no": "1003"} if name == "staff" else {}
-    account_id = add_account(connection, name, Profile(name=name, roles=roles, **place), "", now)
-    whole = {"hall_id": None, "staff_no": None} | place
-    return Viewer(
-        account_id=account_id, login=name, name=name, roles=roles, language="zh", fresh=True, **whole
-    )
 
 
 def series(cases: int) -> Select[*tuple[Any, ...]]:

@@ -9,70 +9,10 @@ from typing import Any
 
 from intake.callbacks.outcomes import AttemptStatus, CallbackReason, CallbackStatus, Kind, Outcome, Task
 from intake.cases.lifecycle import Status
-from intake.cases.model import Channel, Doubt, Ended
-from intake.telephony.model import RecordingStatus
+from intake.cases.model import Channel, Doubt
+from intake.console.spoken_parts import ConversationView, Marked, RecordingView
 from matching.decision import Attribution
-from matching.evidence import Kind as EvidenceKind
 from matching.interview import Purpose, Wish
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
-    """Words that count, at their place in a text: `text[start:end]`. value: what they were read as."""
-
-    kind: EvidenceKind
-    value: str
-    raw: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marked:
-    """A text and the words in it that count, in order, not overlapping."""
-
-    text: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TurnView:
-    """One exchange. asked: the step that was open. heard: keys, or words with those that count."""
-
-    seq: int
-    at: datetime
-    asked: str
-    heard: Marked
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RecordingView:
-    """A recording; can be played once `is_stored`."""
-
-    id: int
-    status: RecordingStatus
-    seconds: int | None
-    content_type: str | None
-    first_seen_at: datetime
-
-    @property
-    def is_stored(self) -> bool:
-        return self.status is RecordingStatus.STORED
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ConversationView:
-    """A call or a thread of messages about the case. is_ours: a call that we made."""
-
-    id: int
-    channel: Channel
-    started_at: datetime
-    heard_at: datetime
-    ended: Ended | None
-    is_live: bool
-    is_ours: bool
-    turns: tuple[TurnView, ...]
-    recordings: tuple[RecordingView, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

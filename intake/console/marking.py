@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from intake.console.case_parts import Marked, Span
+from intake.console.spoken_parts import Marked, Span
 from matching.evidence import Evidence, Kind
 from matching.interview import Step
 from matching.plain import plain

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, exists, or_, select
 
 from intake.callbacks.model import AttemptRow
 from intake.cases.model import ConversationRow, TurnRow
-from intake.console.case_parts import ConversationView, RecordingView, TurnView
 from intake.console.marking import marked_turn
 from intake.console.queue_entries import LIVE
+from intake.console.spoken_parts import ConversationView, RecordingView, TurnView
 from intake.telephony.model import RecordingRow
 from matching.evidence import Evidence
 

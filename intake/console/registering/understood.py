@@ -14,11 +14,12 @@ from intake.cases.model import Channel, ComplaintRow
 from intake.cases.stated import text_hash
 from intake.console.access import Viewer
 from intake.console.candidates_view import reasons_of
-from intake.console.case_parts import Marked, ReasonView
+from intake.console.case_parts import ReasonView
 from intake.console.like_cases import LIKE
 from intake.console.marking import marked
 from intake.console.registering.filled import Filled, external_in
 from intake.console.sight import visible
+from intake.console.spoken_parts import Marked
 from intake.desk.services import Services
 from intake.telephony.text import caller_number
 from matching.decision import Candidate, Decision, Outcome

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from intake.console.case_parts import CandidateView, CaseView, DutyView, EventView, Marked, ReasonView, Span
+from intake.console.case_parts import CandidateView, CaseView, DutyView, EventView, ReasonView
 from intake.console.shown import Shown
+from intake.console.spoken_parts import Marked, Span
 
 DAYS = {"day", "first", "last"}  # values of reasons that are days
 OPENS, CLOSES = 8 * 60, 18 * 60  # minutes of the day between which the roster strip lies at least
