@@ -15,7 +15,8 @@ from intake.cases.lifecycle import Event
 from intake.database import Database
 from intake.desk.rulings import Ruling
 from intake.errors import RulingError
-from intake.simulator.behaviour import BUSY, MACHINE, NO_ANSWER, POWERED_OFF, UNASSIGNED, refused
+from intake.simulator.behaviour import BUSY, MACHINE, NO_ANSWER, POWERED_OFF, UNASSIGNED, lied_about, refused
+from intake.telephony.lists import ListedCall
 from tests.journey.calling import SHANGHAI, Calling, calling_for
 
 SHE = "+8613800138000"
@@ -495,3 +496,65 @@ def test_a_text_after_a_callback_that_completed_the_case_takes_nothing_back(call
     calling.desk.phone(SHE).text("谢谢你们")
     case = calling.desk.cases()[0]
     assert (case["status"], case["staff_no"]) == ("pinned", "1001")
+
+
+def place_without_hearing_of_it(calling: Calling) -> None:
+    """She is called, and the order is answered with a failure."""
+    hang_up_after_window(calling)
+    calling.network.plan(SHE, lied_about(500))
+    calling.go_to("2026-11-09", "14:00")
+    calling.run()
+    calling.desk.clock.advance(minutes=10)
+
+
+def ours(calling: Calling) -> int:
+    return len([one for one in calling.network.store.calls(SHE) if one.direction != "inbound"])
+
+
+def test_a_report_that_comes_while_the_list_is_asked_for_is_believed_and_not_the_list(
+    calling: Calling,
+) -> None:
+    place_without_hearing_of_it(calling)
+    url = next(one.url for one in calling.network.store.calls(SHE) if one.url and "callback" in one.url)
+    sid = calling.network.store.calls(SHE)[-1].sid
+
+    class Slow:
+        """A list that was made before the call was in it, and arrives after the report."""
+
+        def list_calls(self, *_asked: object, **_numbers: object) -> list[ListedCall]:
+            fields = {"CallSid": sid, "CallStatus": "ringing", "SequenceNumber": "1"}
+            calling.network.deliver(f"{url}/status", fields, profile=calling.desk.profile)
+            return []
+
+        def fetch_call(self, _sid: str) -> ListedCall | None:
+            return None
+
+    calling.dialer.lists = Slow()
+    calling.run()
+    assert [one["status"] for one in calling.callback()["attempts"]] == ["ringing"]
+    calling.desk.clock.advance(seconds=30)
+    calling.run()
+    assert ours(calling) == 1
+
+
+def test_a_call_that_the_provider_has_forgotten_still_counts_for_the_spacing(calling: Calling) -> None:
+    hang_up_after_window(calling)
+    calling.go_to("2026-11-09", "14:00")
+    calling.run()
+
+    class Forgetful:
+        """A provider that knows none of our calls any more."""
+
+        def list_calls(self, *_asked: object, **_numbers: object) -> list[ListedCall]:
+            return []
+
+        def fetch_call(self, _sid: str) -> ListedCall | None:
+            return None
+
+    calling.dialer.lists = Forgetful()
+    calling.desk.clock.advance(minutes=10)
+    calling.run()
+    calling.run()
+    assert calling.outcomes() == ["unknown"]
+    assert ours(calling) == 1
+    assert calling.due() == "11-09 17:00"
