@@ -20,9 +20,9 @@ STAGES = ("sqlite-twilio", "sqlite-compatible", "postgresql-twilio", "postgresql
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each story on one stage, turn and turn about: it takes seconds of real time on each.
 
-    `HOTLINE_EVERY_STAGE=1` plays all of them on every stage that they name.
+    `EVERY_STAGE=1` plays all of them on every stage that they name.
     """
-    if os.environ.get("HOTLINE_EVERY_STAGE"):
+    if os.environ.get("EVERY_STAGE"):
         return
     stages: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
