@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from tests.browser.conftest import FLAGS, NAMES
+from tests.chromium import FLAGS, NAMES
 from tests.running_demo import a_demo
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"

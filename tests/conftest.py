@@ -18,6 +18,8 @@ from tests.services import missing
 settings.register_profile("hotline", deadline=None)
 settings.load_profile("hotline")
 
+pytest_plugins = ["tests.chromium"]
+
 GUARD = Guard()
 GUARD.install()
 

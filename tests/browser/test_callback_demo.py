@@ -93,7 +93,7 @@ EN = Talk(
 
 
 def hears(phone: Page, text: str) -> None:
-    expect(phone.locator("#prompt")).to_contain_text(text, timeout=25_000)
+    expect(phone.locator("#prompt")).to_contain_text(text)
 
 
 def press(phone: Page, keys: str) -> None:
@@ -120,7 +120,7 @@ def it_rings(phone: Page, talk: Talk) -> None:
 def nobody_answers(phone: Page, talk: Talk) -> None:
     hears(phone, talk.missed)
     expect(phone.locator("#incoming")).to_be_hidden()
-    expect(phone.locator(".bubble.in").last).to_contain_text(talk.texted, timeout=15_000)
+    expect(phone.locator(".bubble.in").last).to_contain_text(talk.texted)
 
 
 def complete_by_keyboard(phone: Page, talk: Talk) -> None:

@@ -43,7 +43,7 @@ def test_a_call_comes_to_the_board_without_reload(browser_console: BrowserConsol
     calls = page.locator(".tile").nth(1).locator(".amount")
     expect(calls).to_have_text("0")
     a_call(browser_console.office.desk, ["1", "3#"])
-    expect(calls).to_have_text("1", timeout=15_000)
+    expect(calls).to_have_text("1")
 
 
 def test_without_scripts_the_tables_are_open(browser_console: BrowserConsole) -> None:  # noqa: F811

@@ -104,13 +104,13 @@ def test_two_browsers_work_on_one_queue(running: BrowserConsole) -> None:
     one, other = open_queue(running, name="苏晴"), open_queue(running, name="罗文")
     one.locator(".entry .opens").click()
     expect(one.locator("h1")).to_contain_text(case_no)
-    expect(other.locator(".entry")).to_contain_text("苏晴", timeout=8_000)  # by itself
+    expect(other.locator(".entry")).to_contain_text("苏晴")  # by itself
     other.locator(".entry .opens").click()
     expect(other.locator(".notices")).to_contain_text("苏晴 正在处理这件诉求")
     expect(other.locator("#decide input[type=radio]")).to_have_count(0)
     other.get_by_role("button", name="由我接手").click()
     expect(other.locator("#decide input[type=radio]")).to_have_count(2)
-    expect(one.locator(".notices")).to_contain_text("罗文 正在处理这件诉求", timeout=8_000)
+    expect(one.locator(".notices")).to_contain_text("罗文 正在处理这件诉求")
     other.keyboard.press("2")
     other.keyboard.press("Enter")
     expect(other.locator(".done")).to_contain_text(case_no)
@@ -138,11 +138,11 @@ def test_a_call_appears_in_the_queue_while_it_is_going_on(running: BrowserConsol
     page = open_queue(running)
     expect(page.locator(".empty")).to_be_visible()
     call = a_call(desk, ["1", "3#"])
-    expect(page.locator(".entry")).to_contain_text("正在进行", timeout=8_000)
+    expect(page.locator(".entry")).to_contain_text("正在进行")
     page.keyboard.press("Enter")
     expect(page.locator(".notices")).to_contain_text("投诉人还在线上")
     call.press("1001#")
-    expect(page.locator("#live-spoken mark").last).to_contain_text("1001", timeout=8_000)
+    expect(page.locator("#live-spoken mark").last).to_contain_text("1001")
 
 
 def test_without_javascript_a_case_is_decided_undone_and_noted(running: BrowserConsole) -> None:

@@ -24,7 +24,7 @@ def press(phone: Page, keys: str) -> None:
 
 
 def hears(phone: Page, text: str) -> None:
-    expect(phone.locator("#prompt")).to_contain_text(text, timeout=10_000)
+    expect(phone.locator("#prompt")).to_contain_text(text)
 
 
 def test_a_complaint_is_dialled_keyed_confirmed_and_numbered(page: Page, demo: str) -> None:
@@ -52,7 +52,7 @@ def test_a_complaint_is_dialled_keyed_confirmed_and_numbered(page: Page, demo: s
     number = re.search(r"编号是([ 0-9,]+)", page.locator("#prompt").inner_text())
     assert number
     digits = re.sub(r"\D", "", number[1])[:9]
-    expect(page.locator(".bubble.in").last).to_contain_text(digits, timeout=15_000)
+    expect(page.locator(".bubble.in").last).to_contain_text(digits)
 
 
 def test_a_message_is_answered_with_a_number(page: Page, demo: str) -> None:

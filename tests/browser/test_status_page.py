@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from tests.chromium import PATIENCE
 from tests.console.browsing import axe
 from tests.integration.status.conftest import texted
 from tests.journey.conftest import Desk, desk_for
-from tests.running_demo import free_port
+from tests.ports import free_port
 
 Theme = Literal["light", "dark"]
 SMALLEST = 360
@@ -35,7 +36,7 @@ class Shown:
             viewport={"width": width, "height": 800},
             extra_http_headers={"Accept-Language": language},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(f"{self.url}/status")
         return page

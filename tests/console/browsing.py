@@ -7,6 +7,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, Page
 
 from intake.console.roles import Role
+from tests.chromium import PATIENCE
 from tests.console.office import PASSWORD, Office
 from tests.services import missing
 
@@ -55,7 +56,7 @@ class BrowserConsole:
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: self._heard(said.type, said.text))

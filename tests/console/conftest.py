@@ -10,11 +10,10 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from intake.console.roles import Role
-from tests.browser.conftest import browser  # noqa: F401, a fixture
 from tests.console.browsing import BrowserConsole
 from tests.console.office import Console, Office
 from tests.journey.conftest import desk_for
-from tests.running_demo import free_port
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -51,11 +50,7 @@ def console(office: Office) -> Console:
 
 
 @pytest.fixture
-def browser_console(
-    browser: Browser,  # noqa: F811, the fixture
-    console_url: str,
-    tmp_path: Path,
-) -> Iterator[BrowserConsole]:
+def browser_console(browser: Browser, console_url: str, tmp_path: Path) -> Iterator[BrowserConsole]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     desk = desk_for(console_url, tmp_path, "twilio", public_url=url)

@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from intake.simulator.phone import Hotline, Phone
 from intake.simulator.profiles import PROFILES
 from intake.simulator.transport import HttpAnswer, HttpRequest, HttpTransport, NotReached, Transport
 from tests import cast
+from tests.ports import free_port
 
 SID = "AC" + "0" * 32
 TOKEN = "token-of-the-fault-tests"
@@ -30,12 +30,6 @@ START_SECONDS = 60
 PATIENCE = 60.0  # seconds that an undelivered request is tried again
 AGAIN = 0.15  # seconds between two tries
 HALL_WINDOWS = {number: window for number, (_, window) in cast.PEOPLE.items() if window}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def write_hall(folder: Path, today: date) -> None:

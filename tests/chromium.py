@@ -1,10 +1,10 @@
-"""A real browser: the system's Chromium, driven by Playwright."""
+"""A real browser for every folder of tests: the system's Chromium, driven by Playwright, one for a run."""
 
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.services import missing
 
@@ -22,6 +22,10 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # nothing from outside
 )
 
+# A slow machine is no defect; a first page on a cold disk has taken more than ten seconds.
+PATIENCE = 30_000
+FIRST_PAGE = 120_000
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -33,14 +37,23 @@ def browser() -> Iterator[Browser]:
             running = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         except Error as error:
             missing(f"{executable} doesn't start: {error.message.splitlines()[0]}")
+        warm_up(running)
+        expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
+
+
+def warm_up(browser: Browser) -> None:
+    """Starts all that Chromium starts with its first page, outside any test's patience."""
+    page = browser.new_page()
+    page.goto("data:text/html,<p>", timeout=FIRST_PAGE)
+    page.close()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(PATIENCE)
     yield fresh
     fresh.close()
 
