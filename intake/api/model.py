@@ -12,6 +12,7 @@ from intake.cases.model import ComplaintRow, Json
 from intake.database import Base, UTCDateTime, status_type
 
 PENDING_ONLY = text("status = 'pending'")
+DEAD_ONLY = text("status = 'dead' AND settled_at IS NULL")
 # What changed since a moment, in order: how other systems keep up.
 UPDATED = Index("ix_complaint_updated", ComplaintRow.updated_at, ComplaintRow.id)
 # Lists newest first, of one hall or of one status.
@@ -101,6 +102,8 @@ class DeliveryRow(Base):
     __table_args__ = (
         UniqueConstraint("hook_id", "event_id"),
         Index("ix_api_delivery_due", "due_at", sqlite_where=PENDING_ONLY, postgresql_where=PENDING_ONLY),
+        Index("ix_api_delivery_given_up", "id", sqlite_where=DEAD_ONLY, postgresql_where=DEAD_ONLY),
+        Index("ix_api_delivery_reason", "fault", "id", sqlite_where=DEAD_ONLY, postgresql_where=DEAD_ONLY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,3 +118,5 @@ class DeliveryRow(Base):
     fault: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When somebody said that nothing more is to be done about it."""

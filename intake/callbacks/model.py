@@ -1,10 +1,11 @@
-"""The tables of callbacks: what is due, every attempt and its reports, who is not called, what is wrong."""
+"""The tables of callbacks: what is due, every attempt and its reports, who is not called, what is wrong,
+what people set, what the background work did."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.callbacks.outcomes import (
@@ -183,3 +184,48 @@ class SwitchRow(Base):
     is_on: Mapped[bool]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     actor: Mapped[str]
+
+
+class PolicyValueRow(Base):
+    """A setting as somebody set it in the console, in words of the environment; append-only.
+
+    The newest of a name holds; value None: nothing is set here any more. Ids grow in the order of commits.
+    """
+
+    __tablename__ = "policy_value"
+    __table_args__ = (Index("ix_policy_value_name", "name", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    value: Mapped[str | None]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class JobRow(Base):
+    """A piece of the background work in one process: when it last ran, for how long, what came of it.
+
+    done: how much it did when it last did something, at done_at. fault: kind of the last failure, at failed_at.
+    """
+
+    __tablename__ = "job"
+
+    worker: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    milliseconds: Mapped[int]
+    done: Mapped[int]
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    fault: Mapped[str]
+    failed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class FactRow(Base):
+    """What was last found out, by name: told is JSON of counts and codes, never numbers or words."""
+
+    __tablename__ = "fact"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    told: Mapped[str] = mapped_column(Text)

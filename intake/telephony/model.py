@@ -38,6 +38,9 @@ class MessageStatus(StrEnum):
 
 TO_FETCH = text("status IN ('expected', 'pending')")
 TO_SEND = text("status IN ('queued', 'sending')")
+# What was given up and nobody has settled yet; queries repeat it word for word, so that an index serves.
+LOST_RECORDINGS = text("status = 'failed' AND settled_at IS NULL")
+LOST_MESSAGES = text("status IN ('failed', 'undelivered', 'unknown') AND settled_at IS NULL")
 
 
 class RecordingRow(Base):
@@ -51,6 +54,14 @@ class RecordingRow(Base):
         Index("ix_recording_due", "due_at", sqlite_where=TO_FETCH, postgresql_where=TO_FETCH),
         Index("ix_recording_complaint", "complaint_id"),
         Index("ix_recording_conversation", "conversation_id"),
+        Index("ix_recording_given_up", "id", sqlite_where=LOST_RECORDINGS, postgresql_where=LOST_RECORDINGS),
+        Index(
+            "ix_recording_reason",
+            "last_fault",
+            "id",
+            sqlite_where=LOST_RECORDINGS,
+            postgresql_where=LOST_RECORDINGS,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +79,8 @@ class RecordingRow(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     first_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_fault: Mapped[str | None]
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When somebody said that nothing more is to be done about it."""
 
 
 class OutgoingMessageRow(Base):
@@ -77,6 +90,16 @@ class OutgoingMessageRow(Base):
     __table_args__ = (
         Index("ix_outgoing_message_due", "due_at", sqlite_where=TO_SEND, postgresql_where=TO_SEND),
         Index("ix_outgoing_message_complaint", "complaint_id"),
+        Index(
+            "ix_outgoing_message_given_up", "id", sqlite_where=LOST_MESSAGES, postgresql_where=LOST_MESSAGES
+        ),
+        Index(
+            "ix_outgoing_message_reason",
+            "error_code",
+            "id",
+            sqlite_where=LOST_MESSAGES,
+            postgresql_where=LOST_MESSAGES,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,6 +116,8 @@ class OutgoingMessageRow(Base):
     error_code: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When somebody said that nothing more is to be done about it."""
 
 
 class MessageEventRow(Base):
@@ -106,3 +131,14 @@ class MessageEventRow(Base):
     status: Mapped[str]
     error_code: Mapped[str]
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ProviderFaultRow(Base):
+    """How often the provider refused or failed in the five minutes from `since` on, by reason."""
+
+    __tablename__ = "provider_fault"
+
+    since: Mapped[datetime] = mapped_column(UTCDateTime, primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
