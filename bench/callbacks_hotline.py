@@ -10,6 +10,7 @@ from threading import Event
 
 from bench.servers import Target, environment, free_address, product
 from intake.callbacks.dialer import Dialer
+from intake.callbacks.in_force import InForce
 from intake.cases.privacy import Sealer, sealer
 from intake.cli.scheduler import dialer_for
 from intake.config import load
@@ -60,7 +61,7 @@ class Stage:
     def dialer(self, database: Database) -> Dialer:
         """What `hotline scheduler` would run at every tick."""
         found = load(self.environment)
-        return dialer_for(found, database, client_for(found), self.sealer(), Event())
+        return dialer_for(InForce(found), database, client_for(found), self.sealer(), Event())
 
 
 def stage(

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from intake.api.routes import api_blueprint
+from intake.callbacks.in_force import InForce, fixed_by
 from intake.cases.privacy import sealer
 from intake.config import Settings, load
 from intake.console.room import console_blueprint
@@ -52,6 +53,7 @@ def wire(settings: Settings) -> Services:
     database = Database(settings.sqlalchemy_url)
     return Services(
         settings=settings,
+        in_force=InForce(settings, fixed_by(os.environ)),
         database=database,
         halls=Halls(database),
         calendar=load_calendar([settings.data_dir / "calendar"]),

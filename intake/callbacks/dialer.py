@@ -23,7 +23,7 @@ from intake.callbacks.dossier import Claim, Dossier
 from intake.callbacks.faulted import MENDING
 from intake.callbacks.finding_out import Lists, find_out
 from intake.callbacks.leftovers import Leftovers
-from intake.callbacks.placing import Placing
+from intake.callbacks.placing import Line, Placing
 from intake.callbacks.queue import claim_due
 from intake.callbacks.reading import read_dossier
 from intake.callbacks.reckoning import Texting, reckon, unreckoned
@@ -39,6 +39,15 @@ LOOK_BACK_EVERY = 60.0  # seconds
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """What a batch goes by, as the settings are at its beginning."""
+
+    rules: Rules
+    line: Line
+    texting: Texting
+
+
 @dataclass(kw_only=True)
 class Dialer:
     """One scheduler's share of the work. `now` is the database's clock, `stopping` ends a batch early."""
@@ -46,7 +55,7 @@ class Dialer:
     database: Database
     lists: Lists
     placing: Placing
-    rules: Callable[[], Rules]
+    terms: Callable[[], Terms]
     texting: Texting
     now: Callable[[Connection], datetime]
     stopping: Event = field(default_factory=Event)
@@ -60,12 +69,18 @@ class Dialer:
             self.look_back()
         done = 0
         while claims := self.claim():
-            rules = self.rules()
+            rules = self.renew()
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 done += sum(pool.map(partial(self.work_safely, rules=rules), claims))
             if len(claims) < BATCH or self.stopping.is_set():
                 break
         return done
+
+    def renew(self) -> Rules:
+        """Go by what is set now; between batches, so that none is judged by two minds."""
+        terms = self.terms()
+        self.placing.line, self.texting = terms.line, terms.texting
+        return terms.rules
 
     def look_back(self) -> None:
         """Settle what callbacks that are over have left open; a failure here must not stop the calls."""

@@ -206,7 +206,7 @@ class PolicyValueRow(Base):
 class JobRow(Base):
     """A piece of the background work in one process: when it last ran, for how long, what came of it.
 
-    done: how much it did when it last did something, at done_at. fault: kind of the last failure, at failed_at.
+    done: how much it did when it last did something, at done_at. fault: kind of its last failure.
     """
 
     __tablename__ = "job"

@@ -9,11 +9,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from intake.callbacks.dossier import Claim
-from intake.callbacks.model import PENDING_ONLY, CallbackRow
-from intake.callbacks.outcomes import CallbackStatus, Task
+from intake.callbacks.model import PENDING_ONLY, AttemptRow, CallbackRow
+from intake.callbacks.outcomes import AttemptStatus, CallbackStatus, Task
 from intake.database import UTCDateTime
 
 LEASE = timedelta(seconds=60)
@@ -77,3 +77,15 @@ def end(
     connection.execute(
         END, {"callback": claim.id, "token": claim.token, "how": status, "what": task, "at": at}
     )
+
+
+def look_again(connection: Connection, now: datetime) -> int:
+    """Have every callback that waits judged anew, since the rules have changed; says how many.
+
+    Those whose call is under way, or put off by the provider, come back by themselves.
+    """
+    under_way = exists().where(
+        AttemptRow.callback_id == CallbackRow.id, AttemptRow.status != AttemptStatus.ENDED
+    )
+    waiting = (PENDING_ONLY, CallbackRow.claim.is_(None), CallbackRow.due_at > now, ~under_way)
+    return connection.execute(update(CallbackRow).where(*waiting).values(due_at=now)).rowcount

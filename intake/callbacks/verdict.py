@@ -18,6 +18,7 @@ from intake.callbacks.outcomes import (
 )
 from intake.callbacks.policy import Action, History, Policy, Try, plan
 from intake.cases.lifecycle import FINDINGS, Status
+from intake.config import Settings
 from intake.directory.calendar import Calendar
 from intake.kinds import Destinations
 from intake.telephony.text import callable_number, is_mobile
@@ -62,6 +63,16 @@ class Rules:
     calendar: Calendar
     destinations: Destinations
     first_delay: timedelta
+
+
+def rules_of(settings: Settings, calendar: Calendar) -> Rules:
+    """What these settings come to."""
+    return Rules(
+        policies={kind: Policy.of(settings, kind) for kind in Kind},
+        calendar=calendar,
+        destinations=settings.callback_destinations,
+        first_delay=settings.callback_first_delay,
+    )
 
 
 def judge(dossier: Dossier, rules: Rules, now: datetime) -> Verdict:

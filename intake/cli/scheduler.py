@@ -12,13 +12,12 @@ import click
 from intake import wire
 from intake.api import deliveries
 from intake.callbacks.alarms import SCHEDULER, beat
-from intake.callbacks.dialer import Dialer
-from intake.callbacks.history import Policy
-from intake.callbacks.outcomes import Kind
+from intake.callbacks.dialer import Dialer, Terms
+from intake.callbacks.in_force import InForce
 from intake.callbacks.placing import Line, Placing
 from intake.callbacks.reckoning import Texting
 from intake.callbacks.ticker import Ticking, run
-from intake.callbacks.verdict import Rules
+from intake.callbacks.verdict import rules_of
 from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
@@ -49,7 +48,7 @@ def scheduler(parent: int | None) -> None:
     stopping = Event()
     with open_database(found) as database:
         services = wire(found)
-        work = ticking(found, database, client, sealer(found.encryption_keys), stopping)
+        work = ticking(services.in_force, database, client, sealer(found.encryption_keys), stopping)
         work.append(reconciling(services, client))
         run(work, lambda: parent is None or os.getppid() == parent, stopping)
 
@@ -62,9 +61,10 @@ def only_hotline(database: Database) -> str:
 
 
 def ticking(
-    found: Settings, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
+    in_force: InForce, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
 ) -> list[Ticking]:
     """The background work; each piece says how much it did."""
+    found = in_force.started_with
     tick = found.callback_tick.total_seconds()
 
     def fetch_recordings() -> int:
@@ -74,7 +74,7 @@ def ticking(
         sender = outbox.Sender(
             number=found.hotline_number or only_hotline(database),
             status_url=f"{found.public_url}/sms/status",
-            destinations=found.callback_destinations,
+            destinations=settings_now(in_force, database).callback_destinations,
         )
         return outbox.send_due(
             database, client, lambda sealed: keys.open(sealed, CALLER_COLUMN), sender, datetime.now(UTC)
@@ -93,7 +93,7 @@ def ticking(
         Ticking(name="clear", job=lambda: deliveries.clear(database, datetime.now(UTC)), every=HOUR),
     ]
     if found.callback_enabled:
-        dialer = dialer_for(found, database, client, keys, stopping)
+        dialer = dialer_for(in_force, database, client, keys, stopping)
         work.append(Ticking(name="callbacks", job=dialer.run, every=tick))
     return work
 
@@ -113,33 +113,42 @@ def reconciling(services: Services, client: ProviderClient) -> Ticking:
     return Ticking(name="reconcile", job=compare, every=RECONCILED_EVERY)
 
 
+def settings_now(in_force: InForce, database: Database) -> Settings:
+    """The settings with what was set in the console."""
+    with database.read() as connection:
+        return in_force.settings(connection)
+
+
 def dialer_for(
-    found: Settings, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
+    in_force: InForce, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
 ) -> Dialer:
-    """What calls people, by these settings. The calendar is read anew for every batch: files may be added."""
+    """What calls people. Settings and calendar are read anew for every batch: both may be changed."""
+    found = in_force.started_with
     number = found.hotline_number or only_hotline(database)
 
-    def rules() -> Rules:
-        return Rules(
-            policies={kind: Policy.of(found, kind) for kind in Kind},
-            calendar=load_calendar([found.data_dir / "calendar"]),
-            destinations=found.callback_destinations,
-            first_delay=found.callback_first_delay,
-        )
+    def terms() -> Terms:
+        return terms_of(settings_now(in_force, database), number, keys)
 
+    begun = terms_of(found, number, keys)
     return Dialer(
         database=database,
         lists=client,
-        placing=Placing(database=database, telephone=client, line=line_of(found, number), now=database.now),
-        rules=rules,
-        texting=Texting(
-            sealer=keys,
-            hotline=number,
-            staffed=found.operator_hours,
-            most_per_day=found.texts_per_day,
-        ),
+        placing=Placing(database=database, telephone=client, line=begun.line, now=database.now),
+        terms=terms,
+        texting=begun.texting,
         now=database.now,
         stopping=stopping,
+    )
+
+
+def terms_of(found: Settings, number: str, keys: Sealer) -> Terms:
+    """What calls go by under these settings."""
+    return Terms(
+        rules=rules_of(found, load_calendar([found.data_dir / "calendar"])),
+        line=line_of(found, number),
+        texting=Texting(
+            sealer=keys, hotline=number, staffed=found.operator_hours, most_per_day=found.texts_per_day
+        ),
     )
 
 

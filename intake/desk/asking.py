@@ -71,7 +71,7 @@ def no_call(services: Services, connection: Connection, address: Address) -> str
     """Why this number can't be called, as a catalogue key; None where it can."""
     if not address.number:
         return "desk.error.no_number"
-    if not callable_number(address.number, services.settings.callback_destinations):
+    if not callable_number(address.number, services.in_force.settings(connection).callback_destinations):
         return "desk.error.not_callable"
     return "desk.error.do_not_call" if may_not_call(connection, address.index) else None
 

@@ -214,5 +214,5 @@ class Contact:
             self.request_callback(case)
 
     def request_callback(self, case: Case) -> None:
-        delay = self.services.settings.callback_first_delay
+        delay = self.services.in_force.settings(self.connection).callback_first_delay
         callbacks.request(self.connection, case.id, self.at, delay)

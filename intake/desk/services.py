@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.callbacks.in_force import InForce
 from intake.cases.privacy import Sealer
 from intake.config import Settings
 from intake.database import Database
@@ -20,10 +21,12 @@ from intake.words import CHINESE, ENGLISH
 class Services:
     """The collaborators of every edge. `clock` gives the present as an aware UTC moment.
 
+    settings: what the hotline was started with; in_force: with what was set in the console since.
     mouths: by language. recorded_prompts: address of a recorded prompt by language and key.
     """
 
     settings: Settings
+    in_force: InForce
     database: Database
     halls: Halls
     calendar: Calendar

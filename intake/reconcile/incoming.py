@@ -158,7 +158,7 @@ def open_missed(services: Services, connection: Connection, call: ListedCall, ca
     )
     beginning = Beginning(interview=missed(services), columns={"flags": [MISSED]}, happening=happening)
     case = open_case(connection, source, beginning)
-    delay = services.settings.callback_first_delay
+    delay = services.in_force.settings(connection).callback_first_delay
     callbacks.request(connection, case.id, call.created_at, delay)
     return case
 

@@ -58,7 +58,7 @@ def take_step(services: Services, connection: Connection, token: str, form: Step
     scene = scene_of(services, connection, line, form.answer, hall, at)
     heard = listen(line, form.answer, scene)
     line = placed(connection, line, heard)
-    said = Said(number=number_keyed(services, line, form.answer))
+    said = Said(number=number_keyed(services, connection, line, form.answer))
     case = Contact(services, connection, line, at).follow(heard, said)
     if line.interview.called:
         follow_called(services, connection, line, form.provider_id, heard, at)
@@ -101,16 +101,16 @@ def scene_of(
         withheld=line.caller_index is None,
         person_reachable=answer.keys == "0" and person_reachable(services, hall, at),
         case_status=status.value if status else None,
-        number_ok=number_keyed(services, line, answer) is not None,
+        number_ok=number_keyed(services, connection, line, answer) is not None,
     )
 
 
-def number_keyed(services: Services, line: Line, answer: Answer) -> str | None:
+def number_keyed(services: Services, connection: Connection, line: Line, answer: Answer) -> str | None:
     """The number just keyed in E.164, if that was the question and we may call it."""
     if line.interview.step is not Step.CALLBACK_NUMBER:
         return None
-    number = caller_number(answer.keys)
-    return number if callable_number(number, services.settings.callback_destinations) else None
+    number, allowed = caller_number(answer.keys), services.in_force.settings(connection)
+    return number if callable_number(number, allowed.callback_destinations) else None
 
 
 def turn_of(token: str, line: Line, form: StepForm, at: datetime) -> Turn:
@@ -133,7 +133,8 @@ def text_case_no(services: Services, connection: Connection, line: Line, languag
     if line.caller_sealed is None or line.caller_index is None:
         return
     number = services.sealer.open(line.caller_sealed, CALLER_COLUMN)
-    allowed = is_mobile(number) and callable_number(number, services.settings.callback_destinations)
+    found = services.in_force.settings(connection)
+    allowed = is_mobile(number) and callable_number(number, found.callback_destinations)
     if allowed and not has_opted_out(connection, line.caller_index):
         outbox.queue(
             connection,

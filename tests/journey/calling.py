@@ -113,10 +113,9 @@ def calling_for(url: str, folder: Path, profile: str, **changes: Any) -> Iterato
     app.register_blueprint(rest_face(network, desk.profile))
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    found = desk.services.settings
-    dialer = dialer_for(
-        found, desk.services.database, client_for(found), desk.services.sealer, threading.Event()
-    )
+    services = desk.services
+    client = client_for(services.settings)
+    dialer = dialer_for(services.in_force, services.database, client, services.sealer, threading.Event())
     dialer.now = dialer.placing.now = lambda _connection: desk.clock()
     dialer.placing.sleep = lambda seconds: desk.clock.advance(seconds=seconds)
     try:
