@@ -17,7 +17,7 @@ CURRENT_ONLY = text("until_version IS NULL")
 
 
 class HallRow(Base):
-    """A hall as it is now. Its past names, zones and hotline numbers are in `directory_version`."""
+    """A hall as it is now. Its past names, zones, hotline numbers and hours are in `directory_version`."""
 
     __tablename__ = "hall"
 
@@ -27,6 +27,8 @@ class HallRow(Base):
     timezone: Mapped[str]
     hotline: Mapped[str] = mapped_column(index=True)
     """E.164, or empty where the hall has no number of its own."""
+    opening: Mapped[str] = mapped_column(default="")
+    """Opening hours as `intake/directory/opening.py` writes them; empty where nobody stated any."""
     version: Mapped[int]
     """The current version: 1, 2, 3 …"""
 
@@ -42,9 +44,12 @@ class VersionRow(Base):
     name: Mapped[str]
     timezone: Mapped[str]
     hotline: Mapped[str]
+    opening: Mapped[str] = mapped_column(default="")
     imported_at: Mapped[datetime] = mapped_column(UTCDateTime)
     source: Mapped[str]
-    """Name of the file or folder, without its path."""
+    """Name of the file or folder, without its path; `by-hand.KIND` for a change made in the console."""
+    actor: Mapped[str] = mapped_column(default="")
+    """Login of whoever made it in the console; empty for the command."""
     content_hash: Mapped[str]
     """SHA-256 of the imported files, in hexadecimal digits."""
     rows_added: Mapped[int]
