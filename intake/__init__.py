@@ -18,6 +18,7 @@ from intake.desk.services import Services
 from intake.directory.calendar import load_calendar
 from intake.directory.halls import Halls
 from intake.edge import register_edge
+from intake.prompts.kept import Prompts, fingerprint
 from intake.secret_store import with_keys
 from intake.simulator.routes import simulator_blueprint
 from intake.sms.routes import sms_blueprint
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.register_blueprint(voice_blueprint(services))
     app.register_blueprint(sms_blueprint(services))
-    app.register_blueprint(audio_blueprint(services.settings))
+    app.register_blueprint(audio_blueprint(services))
     app.register_blueprint(console_blueprint(services))
     app.register_blueprint(status_blueprint(services))
     app.register_blueprint(api_blueprint(services))
@@ -51,6 +52,7 @@ def wire(settings: Settings) -> Services:
     """The collaborators for these settings. Raises SettingsError for keys that can't be used."""
     settings = with_keys(settings)
     database = Database(settings.sqlalchemy_url)
+    recorded = recorded_prompts(settings)
     return Services(
         settings=settings,
         in_force=InForce(settings, fixed_by(os.environ)),
@@ -60,6 +62,7 @@ def wire(settings: Settings) -> Services:
         sealer=sealer(settings.encryption_keys),
         capabilities=profile_for(settings),
         mouths=mouths(settings),
-        recorded_prompts=recorded_prompts(settings),
+        recorded_prompts=recorded,
+        prompts=Prompts(database, fingerprint(recorded)),
         clock=lambda: datetime.now(UTC),
     )

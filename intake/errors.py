@@ -8,6 +8,7 @@ HotlineError
 ├── TransitionError          an event that the case's status does not allow
 ├── PayloadError             a provider's request lacks a field that it must have
 ├── AccountError             an account that can't be made or changed this way
+├── PromptError              a text or recording that can't stand for a prompt
 └── TelephonyError           the provider refused or was not reached; `permanent` says whether to try again
 
 Messages are catalogue keys with values, so that every edge can say them in its user's language.
@@ -68,6 +69,10 @@ class RulingError(HotlineError):
 
 class AccountError(HotlineError):
     """An account that can't be made or changed this way."""
+
+
+class PromptError(HotlineError):
+    """A text or recording that can't stand for a prompt."""
 
 
 def place_of(error: BaseException) -> str:

@@ -126,8 +126,12 @@ def open_case(connection: Connection, source: Source, beginning: Beginning) -> C
     return Case(id=case_id, case_no=case_no, chain=chain)
 
 
-def known_so_far(interview: Interview, decision: Decision | None, hall_version: int | None) -> dict[str, Any]:
+def known_so_far(
+    interview: Interview, decision: Decision | None, hall_version: int | None, prompt_set: str | None = None
+) -> dict[str, Any]:
     """The columns that follow from what was stated and what the rule makes of it.
+
+    prompt_set: the prompts that a call was held with, kept beside the rule's version.
 
     A staff number is a column value only when pinned, or stated and fitting: never one that only the roster
     suggests, never one that contradicts (design 4.5).
@@ -136,12 +140,13 @@ def known_so_far(interview: Interview, decision: Decision | None, hall_version: 
     attribution = decision.attribution if decision else Attribution.NONE
     if pinned and not interview.confirmed and attribution is Attribution.EXACT:
         attribution = Attribution.CANDIDATE
+    said = {"prompt_set": prompt_set} if prompt_set else {}
     return {
         "window": stated_window(interview, decision),
         "staff_no": decision.staff_no if decision and pinned else stated_staff_no(interview, decision),
         "attribution": attribution,
         "evidence": [dump_evidence(item) for item in interview.evidence],
-        "decision": summary(decision) if decision else None,
+        "decision": summary(decision) | said if decision else None,
         "directory_version": hall_version,
         "doubt": doubt_of(decision),
     }

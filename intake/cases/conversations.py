@@ -52,7 +52,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
-    """A conversation that begins; `case` is the one that it goes on with, if any."""
+    """A conversation that begins; `case` is the one that it goes on with, if any.
+
+    prompt_set: which set of prompts a call is held with.
+    """
 
     channel: Channel
     provider_id: str
@@ -61,6 +64,7 @@ class Opening:
     caller_sealed: bytes | None
     caller_index: str | None
     case: Case | None = None
+    prompt_set: str | None = None
 
 
 def new_token() -> str:
@@ -177,6 +181,7 @@ def open_line(connection: Connection, opening: Opening, interview: Interview, at
             "turns": 0,
             "started_at": at,
             "heard_at": at,
+            "prompt_set": opening.prompt_set,
         },
     )
     return Line(

@@ -174,7 +174,7 @@ class ConversationRow(Base):
     """A call, or a thread of text messages. `interview` is the state between two turns.
 
     `step_token` names the open question in the address that the provider will answer to; `token` names the
-    conversation in the addresses of its recordings.
+    conversation in the addresses of its recordings. `prompt_set`: of a call, what was said when it began.
     """
 
     __tablename__ = "conversation"
@@ -199,6 +199,7 @@ class ConversationRow(Base):
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
     heard_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    prompt_set: Mapped[str | None]
 
 
 class TurnRow(Base):

@@ -26,6 +26,7 @@ from intake.cases.complaints import (
 )
 from intake.cases.conversations import Case, Line
 from intake.cases.lifecycle import Event, Status, moves, status_after
+from intake.cases.model import Channel
 from intake.cases.privacy import WISH_COLUMN
 from intake.cases.safety import SAFETY, speaks_of_danger
 from intake.cases.stated import event_days, text_hash
@@ -139,7 +140,7 @@ class Contact:
         columns: dict[str, Any] = {}
         restated = after.evidence != before.evidence or after.confirmed != before.confirmed
         if restated or (heard.decision and self.line.case is None):
-            columns |= known_so_far(after, heard.decision, self.line.hall_version)
+            columns |= known_so_far(after, heard.decision, self.line.hall_version, self.prompt_set)
             columns |= event_days(after.evidence, self.today)
             columns["decided_at"] = self.at if heard.decision else None
         for name in ("purpose", "rating", "wish", "preferred"):
@@ -160,6 +161,11 @@ class Contact:
             "due_at": handling_limit(self.at, self.zone, self.services.calendar, days),
             **event_days((), self.today),
         }
+
+    @property
+    def prompt_set(self) -> str | None:
+        """What calls are held with now; nothing is said in other channels."""
+        return self.services.prompts.current.label if self.line.channel is Channel.PHONE else None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -88,6 +88,7 @@ class Decisions(Acting):
             "window": window,
             "attribution": (Attribution.EXACT if window else Attribution.CANDIDATE).value,
             "rule_version": RULE_VERSION,
+            "prompt_set": (row.decision or {}).get("prompt_set"),
             "directory_version": version,
             "source": Source.OPERATOR.value,
             "by": self.actor,

@@ -12,6 +12,7 @@ from intake.config import Settings
 from intake.database import Database
 from intake.directory.calendar import Calendar
 from intake.directory.halls import Halls
+from intake.prompts.kept import Prompts
 from intake.telephony.profile import Capabilities
 from intake.telephony.twiml import Mouth
 from intake.words import CHINESE, ENGLISH
@@ -23,6 +24,7 @@ class Services:
 
     settings: what the hotline was started with; in_force: with what was set in the console since.
     mouths: by language. recorded_prompts: address of a recorded prompt by language and key.
+    prompts: what was set in place of them in the console.
     """
 
     settings: Settings
@@ -34,6 +36,7 @@ class Services:
     capabilities: Capabilities
     mouths: Mapping[str, Mouth]
     recorded_prompts: Mapping[tuple[str, str], str]
+    prompts: Prompts
     clock: Callable[[], datetime]
 
     def recogniser(self, language: str) -> str:

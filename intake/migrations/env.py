@@ -19,6 +19,7 @@ import intake.console.halls.model
 import intake.console.model
 import intake.desk.model
 import intake.directory.model
+import intake.prompts.model
 import intake.telephony.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
 from intake.config import load
 from intake.database import Base, Database

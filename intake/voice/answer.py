@@ -12,6 +12,7 @@ from intake.cases.conversations import Case, Line
 from intake.cases.turns import Answered, Turn, record_turn
 from intake.desk.services import Services
 from intake.telephony.twiml import Speech
+from intake.voice.audio import sound_address
 from intake.voice.script import ENTRY, ONE_KEY, RECORDED, SPOKEN, Facts, Prompt, prompts
 from intake.words import words
 from matching.hall import Hall
@@ -50,7 +51,7 @@ def document(services: Services, line: Line, saying: Saying, step_token: str) ->
         halls=saying.halls,
     )
     said = prompts(interview, facts)
-    speeches = [speech(services, interview.language, prompt) for prompt in said]
+    speeches = [speech(services, interview.language, prompt, line.hall_id) for prompt in said]
     mouth = services.mouths[interview.language]
     action = f"{settings.public_url}/voice/step/{step_token}"
     if interview.step is Step.DONE:
@@ -75,7 +76,15 @@ def document(services: Services, line: Line, saying: Saying, step_token: str) ->
     )
 
 
-def speech(services: Services, language: str, prompt: Prompt) -> Speech:
-    """A prompt as text, with its recording where one exists; a prompt with values is always spoken."""
+def speech(services: Services, language: str, prompt: Prompt, hall_id: int | None = None) -> Speech:
+    """A prompt as text, with its recording where one exists; a prompt with values is always spoken.
+
+    What was set in the console comes first, then the recordings of the folder, then what is built in.
+    """
+    instead = services.prompts.current.find(prompt.key, language, hall_id)
+    if instead and instead.sound:
+        return Speech(instead.words, sound_address(services.settings, instead.sound))
+    if instead:
+        return Speech(instead.words.format(**prompt.values))
     audio = None if prompt.values else services.recorded_prompts.get((language, prompt.key))
     return Speech(words(language)(prompt.key, **prompt.values), audio)

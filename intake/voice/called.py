@@ -49,6 +49,7 @@ def begin_called(services: Services, connection: Connection, token: str, call: C
         caller_sealed=services.sealer.seal(call.dialled, CALLER_COLUMN),
         caller_index=reached.callee_index,
         case=reached.case,
+        prompt_set=services.prompts.current.label,
     )
     line = conversations.open_line(connection, opening, reached.interview, at)
     turn = Turn(event_key=event_key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)

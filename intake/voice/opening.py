@@ -51,6 +51,7 @@ def begin_call(services: Services, connection: Connection, call: Call) -> str:
         caller_sealed=caller.sealed,
         caller_index=caller.index,
         case=taken_up.case if taken_up else None,
+        prompt_set=services.prompts.current.label,
     )
     line = conversations.open_line(connection, opening, interview, at)
     turn = Turn(event_key=key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)

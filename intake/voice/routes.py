@@ -17,6 +17,7 @@ def voice_blueprint(services: Services) -> Blueprint:
     """`/voice/incoming`, `/voice/step/…`, `/voice/recording/…`, `/voice/callback/…`, `/voice/status`."""
     room = Blueprint("voice", __name__, url_prefix="/voice")
     room.before_request(guard(services.settings))
+    room.before_request(services.prompts.refresh)
 
     @room.post("/incoming", strict_slashes=False)
     def incoming() -> Response:

@@ -19,6 +19,7 @@ import intake.console.halls.model
 import intake.console.model
 import intake.desk.model
 import intake.directory.model
+import intake.prompts.model
 import intake.telephony.model  # noqa: F401  (all tables must be known to be compared)
 from intake.database import Base, Database
 from intake.migrations import configuration, current, head, is_modelled, known, upgrade
