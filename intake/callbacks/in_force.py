@@ -57,7 +57,7 @@ class InForce:
         return found
 
     def read(self, connection: Connection) -> Settings:
-        """What was started with, under what was set since; a value that can't be read any more is left out."""
+        """What was started with, under what was set since, without values that can't be read any more."""
         rows = connection.execute(
             select(PolicyValueRow.name, PolicyValueRow.value).where(PolicyValueRow.id.in_(LATEST))
         )

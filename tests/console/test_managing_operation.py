@@ -11,13 +11,14 @@ from sqlalchemy import insert, select, update
 
 from intake.callbacks.alarms import Alarm, beat, is_on, raise_alarm
 from intake.callbacks.dialer import SWITCH
+from intake.callbacks.in_force import as_written
 from intake.callbacks.model import CallbackRow
 from intake.cases.model import ComplaintRow
 from intake.config import Settings, load
 from intake.console.access import Viewer
 from intake.console.case_tables import AccessRow
 from intake.console.managing.operation import read_operation
-from intake.console.managing.settings_page import GROUPS, as_written
+from intake.console.managing.settings_page import GROUPS
 from intake.console.roles import Role
 from intake.telephony.model import MessageStatus, OutgoingMessageRow, RecordingRow, RecordingStatus
 from intake.words import LANGUAGES, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from intake.console.layout import Page, Room
-from intake.console.managing import operation_page, settings_page, users_page
+from intake.console.managing import operation_page, setting_page, settings_page, users_page
 from intake.console.roles import Right
 from intake.desk.services import Services
 
@@ -18,6 +18,7 @@ def mount(room: Room, services: Services) -> None:
     users_page.mount(managing, services)
     operation_page.mount(managing, services)
     settings_page.mount(managing, services)
+    setting_page.mount(managing, services)
     room.register_blueprint(managing)
     room.add_page(
         Page(

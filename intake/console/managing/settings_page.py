@@ -1,22 +1,21 @@
-"""The settings that are policy, to be read: value, default, what each is for and why it is so."""
+"""The settings that are policy: value, where it comes from, what each is for and why it is so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import time, timedelta
-from typing import Any
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
+from intake.callbacks.in_force import ABOUT, SETTABLE, InForce, as_written
 from intake.config import Settings
 from intake.console.access import needs
 from intake.console.layout import spoken
+from intake.console.managing.policy import Source, Version, newest_versions, source_of
 from intake.console.managing.tabs import tabs
 from intake.console.roles import Right
 from intake.desk.services import Services
-from intake.kinds import UNITS, Destinations
 
 # The fields that are policy and not wiring, by what they are about.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -41,62 +40,55 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """One setting. field: of `Settings`, also the end of its catalogue key. name: its variable."""
+    """One setting. field: of `Settings`, also the end of its catalogue key. name: its variable.
+
+    default: where the value is another one. version: what was last set in the console, if that holds.
+    settable: whether the console can change it.
+    """
 
     field: str
     name: str
     value: str
     default: str
-    is_default: bool
+    source: Source
+    version: Version | None
+    settable: bool
 
 
 def mount(managing: Blueprint, services: Services) -> None:
-    """The page; settings are changed where the hotline is started."""
+    """The page; what is not policy of callbacks is changed where the hotline is started."""
 
     @managing.get("/settings")
     @needs(Right.ADMINISTER)
     def settings() -> ResponseReturnValue:
-        told = {group: tuple(tell(services.settings, names)) for group, names in GROUPS.items()}
+        with services.database.read() as connection:
+            told = told_by_group(services, connection)
         beside = tabs(spoken(services))
         return render_template("console/managing/settings.html", groups=told, tabs=beside)
 
 
-def tell(settings: Settings, names: tuple[str, ...]) -> Iterator[Told]:
-    """The settings of these fields, in this order."""
-    by_name = {item.name: item for item in fields(Settings)}
-    for name in names:
-        about, value = by_name[name].metadata, getattr(settings, name)
-        yield Told(
-            field=name,
-            name=about["name"],
-            value=as_written(value),
-            default=about["default"],
-            is_default=value == about["read"](about["default"]),
-        )
+def told_by_group(services: Services, connection: Connection) -> dict[str, tuple[Told, ...]]:
+    """The settings in force, as they are shown."""
+    found, newest = services.in_force.settings(connection), newest_versions(connection)
+    return {
+        group: tuple(tell(services.in_force, found, name, newest.get(name)) for name in names)
+        for group, names in GROUPS.items()
+    }
 
 
-def as_written(value: Any) -> str:
-    """The value as one would write it in the environment."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, timedelta):
-        return span_as_written(value)
-    if isinstance(value, Destinations):
-        kinds = (("mobile", value.mobile), ("fixed", value.fixed))
-        return ",".join(f"+{code}:{kind}" for kind, codes in kinds for code in sorted(codes))
-    if isinstance(value, tuple):
-        return ",".join(f"{clock(start)}-{clock(end)}" for start, end in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def span_as_written(span: timedelta) -> str:
-    """`90m`: in the largest unit that it is a whole number of."""
-    for letter, unit in reversed(UNITS.items()):
-        count, rest = divmod(span, timedelta(**{unit: 1}))
-        if count and not rest:
-            return f"{count}{letter}"
-    return f"{span // timedelta(seconds=1)}s"
-
-
-def clock(at: time) -> str:
-    return f"{at:%H:%M}"
+def tell(in_force: InForce, found: Settings, name: str, newest: Version | None) -> Told:
+    """One setting. What nobody set in the console and is not the default was set at the start."""
+    about, value = ABOUT[name], getattr(found, name)
+    is_default = value == about["read"](about["default"])
+    source = source_of(in_force, name, newest)
+    if source is Source.DEFAULT and not is_default:
+        source = Source.ENVIRONMENT
+    return Told(
+        field=name,
+        name=about["name"],
+        value=as_written(value),
+        default="" if is_default else about["default"],
+        source=source,
+        version=newest if source is Source.CONSOLE else None,
+        settable=name in SETTABLE,
+    )
