@@ -52,6 +52,9 @@ class Complaint(Outgoing):
     staff_no: str | None
     attribution: Attribution
     missing: list[Kind] = Field(description="What would identify window and person.")
+    confidential: bool = Field(
+        description="The complainant wants to stay confidential: statement and number are not given out."
+    )
     phone: Phone
     received_at: datetime
     external_received_at: datetime | None

@@ -13,6 +13,7 @@ from intake.api.problems import Problem
 from intake.api.schemas import ContactReason, NewEvidence
 from intake.api.shown import CASES, full, number, visible
 from intake.api.stating import form_of, in_words
+from intake.cases.confidential import is_confidential
 from intake.cases.conversations import new_token
 from intake.cases.decisions import advance, case_by_number
 from intake.cases.lifecycle import Event
@@ -84,8 +85,13 @@ def timeline(call: Call) -> Answer:
 
 
 def contact(call: Call) -> Answer:
-    """The complainant's numbers; that they were looked at, and why, goes into the timeline."""
+    """The complainant's numbers; that they were looked at, and why, goes into the timeline.
+
+    Where the complainant asked for confidentiality they are not given out.
+    """
     row, reason = found(call), call.sent(ContactReason).reason
+    if is_confidential(row.flags):
+        raise Problem(HTTPStatus.FORBIDDEN, "confidential")
     case = case_by_number(call.connection, row.case_no)
     if case is None:
         raise Problem(HTTPStatus.NOT_FOUND, "not_found")

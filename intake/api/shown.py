@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, select
 
 from intake.api.answers import Complaint, FullComplaint, Phone, Stated
 from intake.api.tokens import Token
+from intake.cases.confidential import is_confidential, leaving
 from intake.cases.model import ComplaintRow
 from intake.cases.privacy import CALLER_COLUMN, WISH_COLUMN, Sealer
 from intake.directory.model import HallRow
@@ -70,7 +71,8 @@ def summary(row: Row[*tuple[Any, ...]], sealer: Sealer, texts: Words) -> dict[st
         "staff_no": row.staff_no,
         "attribution": row.attribution,
         "missing": [kind for kind in ASKED_FOR if kind not in stated] if about and unsettled else [],
-        "phone": masked(sealer, row),
+        "confidential": is_confidential(row.flags),
+        "phone": Phone(known=False, masked=None) if is_confidential(row.flags) else masked(sealer, row),
         "received_at": row.received_at,
         "external_received_at": row.external_received_at,
         "updated_at": row.updated_at,
@@ -86,7 +88,7 @@ def full(row: Row[*tuple[Any, ...]], sealer: Sealer, texts: Words) -> FullCompla
     """A case by itself."""
     return FullComplaint(
         **summary(row, sealer, texts),
-        statement=row.statement,
+        statement=leaving(row.statement, row.flags),
         stated=[stated(item) for item in row.evidence],
     )
 

@@ -1,4 +1,7 @@
-"""Cases as rows for other programs and spreadsheets: what was said, who is meant and why; no contact data."""
+"""Cases as rows for other programs and spreadsheets: what was said, who is meant and why; no contact data.
+
+What was said stays inside where the complainant asked for confidentiality.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy import Connection, Row, select
 
+from intake.cases.confidential import leaving
 from intake.cases.model import ComplaintRow, ConversationRow
 from intake.directory.model import HallRow
 from intake.telephony.model import RecordingRow
@@ -101,7 +105,7 @@ def row_of(case: Row[*tuple[Any, ...]], recordings: list[dict[str, Any]], explai
         "attribution": case.attribution.value,
         "rating": case.rating,
         "received_at": case.received_at.isoformat(),
-        "statement": "\n".join(filter(None, [case.statement, *spoken])),
+        "statement": "\n".join(filter(None, [leaving(case.statement, case.flags), *spoken])),
         "callback": callback_of(case),
         "reasons": [explain(reason) for reason in decision.get("reasons", [])],
         "purpose": case.purpose.value,

@@ -54,12 +54,17 @@ class Event(StrEnum):
     CALL_ORDERED = "call_ordered"
     CLAIMED = "claimed"
     UNMASKED = "unmasked"
+    SUMMARISED = "summarised"
+    CONFIDENTIAL = "confidential"
     UNDONE = "undone"
 
 
 # What is kept in the timeline and leaves the status as it is.
 REMARKS = frozenset(
-    {Event.NOTED, Event.LINKED, Event.TEXTED, Event.CALL_ORDERED, Event.CLAIMED, Event.UNMASKED}
+    {
+        *(Event.NOTED, Event.LINKED, Event.TEXTED, Event.CALL_ORDERED, Event.CLAIMED, Event.UNMASKED),
+        *(Event.SUMMARISED, Event.CONFIDENTIAL),
+    }
 )
 # Where a person may still say whom a case is about, and whether it is one for this hotline.
 UNSETTLED = (

@@ -43,7 +43,12 @@ class Viewer:
 
     def may(self, right: Right | str) -> bool:
         """Whether any of their roles has the right."""
-        return Right(right) in rights_of(self.roles)
+        return Right(right) in self.rights
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """All that their roles may do, in the halls that they have to do with."""
+        return rights_of(self.roles, of_one_hall=self.hall_id is not None)
 
 
 class LoggedIn(UserMixin):  # type: ignore[misc]  # ships no types
@@ -73,7 +78,7 @@ def needs(*wanted: Role | Right) -> Callable[[View], View]:
         @wraps(view)
         def admitted(*args: Any, **values: Any) -> ResponseReturnValue:
             viewer = current_viewer()
-            if not (viewer.roles | rights_of(viewer.roles)) & set(wanted):
+            if not (viewer.roles | viewer.rights) & set(wanted):
                 abort(403)
             return view(*args, **values)
 

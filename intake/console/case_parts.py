@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from intake.callbacks.outcomes import AttemptStatus, CallbackReason, CallbackStatus, Kind, Outcome, Task
+from intake.cases.confidential import is_confidential
 from intake.cases.lifecycle import Status
 from intake.cases.model import Channel, Doubt
 from intake.console.spoken_parts import ConversationView, Marked, RecordingView
@@ -102,6 +103,15 @@ class EventView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AccessView:
+    """An entry of the access log about a case: who, what, when."""
+
+    name: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LikeCase:
     """A case that may be about the same. why: `number`, `person_day`, `text`. linked: how, if it is."""
 
@@ -118,7 +128,7 @@ class LikeCase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContactView:
-    """How the complainant may be reached, masked. Numbers are empty where there is none.
+    """How the complainant may be reached, and their name, masked; empty where there is none.
 
     no_text: catalogue key of why they can't be asked by text, None where they can.
     no_call: likewise for a call.
@@ -126,6 +136,7 @@ class ContactView:
 
     number: str
     other_number: str
+    name: str
     wish: Wish
     preferred: str
     no_text: str | None
@@ -194,6 +205,10 @@ class CaseHead:
     registered_by: str
     merged_into: str | None
 
+    @property
+    def is_confidential(self) -> bool:
+        return is_confidential(self.flags)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseView:
@@ -207,6 +222,7 @@ class CaseView:
     candidates: tuple[CandidateView, ...]
     callbacks: tuple[CallbackView, ...]
     timeline: tuple[EventView, ...]
+    accesses: tuple[AccessView, ...]
     like: tuple[LikeCase, ...]
     holder: Holder | None
     contact: ContactView

@@ -20,7 +20,7 @@ from intake.console.marking import marked_statement
 from intake.console.model import AccountRow
 from intake.console.sight import visible
 from intake.console.spoken_view import conversations_of, loose_recordings
-from intake.console.timeline_view import callbacks_of, timeline_of
+from intake.console.timeline_view import accesses_of, callbacks_of, timeline_of
 from intake.desk.services import Services
 from intake.directory.model import HallRow
 from matching.evidence import Kind
@@ -64,6 +64,7 @@ def read_case(
         candidates=candidates_of(connection, row, hall, day),
         callbacks=callbacks_of(connection, row.id),
         timeline=timeline_of(connection, viewer, row.id),
+        accesses=accesses_of(connection, row.id),
         like=like_cases(connection, viewer, row),
         holder=holder_of(connection, row.id, now),
         contact=contact_of(services, connection, row),

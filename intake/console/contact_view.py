@@ -1,4 +1,4 @@
-"""How a complainant may be reached, with the numbers masked."""
+"""How a complainant may be reached and what they are called, masked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from intake.cases.privacy import CALLER_COLUMN, WISH_COLUMN
+from intake.cases.confidential import is_confidential
+from intake.cases.privacy import CALLER_COLUMN, NAME_COLUMN, WISH_COLUMN
 from intake.console.case_parts import ContactView
 from intake.desk.asking import address_of, no_call, no_text
 from intake.desk.services import Services
@@ -15,6 +16,7 @@ from intake.telephony.text import HOME_CODE
 
 HIDDEN = "*"
 LAST_SHOWN = 4
+NAME_STARS = 2
 SHORTEST = 8  # digits; of a shorter number nothing is shown
 UNREADABLE = "desk.error.sealed"
 
@@ -26,12 +28,14 @@ def contact_of(services: Services, connection: Connection, row: Row[*tuple[Any, 
         calls, texts = no_call(services, connection, address), no_text(services, connection, address)
         number = opened(services, row.caller_sealed, CALLER_COLUMN)
         other = opened(services, row.wish_number_sealed, WISH_COLUMN)
+        name = opened(services, row.complainant_sealed, NAME_COLUMN)
     except SealError:
         calls = texts = UNREADABLE
-        number = other = ""
+        number = other = name = ""
     return ContactView(
         number=masked(number),
         other_number=masked(other),
+        name=masked_name(name, wholly=is_confidential(row.flags)),
         wish=row.wish,
         preferred=row.preferred,
         no_text=texts,
@@ -42,6 +46,11 @@ def contact_of(services: Services, connection: Connection, row: Row[*tuple[Any, 
 def opened(services: Services, sealed: bytes | None, column: str) -> str:
     """The number in E.164; empty for none. Raises SealError."""
     return services.sealer.open(sealed, column) if sealed else ""
+
+
+def masked_name(name: str, *, wholly: bool) -> str:
+    """The first character and as many stars for every name; wholly: no character at all."""
+    return f"{'' if wholly else name[0]}{HIDDEN * NAME_STARS}" if name else ""
 
 
 def masked(number: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from intake.cases.lifecycle import Event
 from intake.cases.model import ComplaintRow
-from intake.cases.privacy import CALLER_COLUMN, WISH_COLUMN
+from intake.cases.privacy import CALLER_COLUMN, NAME_COLUMN, WISH_COLUMN
 from intake.console.access import Viewer
 from intake.console.case_tables import AccessRow
 from intake.console.contact_view import opened
@@ -20,17 +20,21 @@ from intake.desk.rulings import Ruling
 from intake.desk.services import Services
 from intake.errors import RulingError
 
+ONCE_IN = timedelta(hours=1)  # a page or a player asks for the same thing many times
+
 
 class Masked(StrEnum):
-    """What may be shown: the number that was displayed, or the one to be called instead."""
+    """What may be shown: the number that was displayed, the one to be called instead, the name."""
 
     NUMBER = "number"
     OTHER_NUMBER = "other_number"
+    NAME = "name"
 
 
 COLUMNS = {
     Masked.NUMBER: (ComplaintRow.caller_sealed, CALLER_COLUMN),
     Masked.OTHER_NUMBER: (ComplaintRow.wish_number_sealed, WISH_COLUMN),
+    Masked.NAME: (ComplaintRow.complainant_sealed, NAME_COLUMN),
 }
 
 
@@ -65,7 +69,7 @@ class Look:
 
 
 def unmask(services: Services, connection: Connection, viewer: Viewer, look: Look, now: datetime) -> str:
-    """The number in E.164, after the look at it was written down. Whoever calls has checked the right.
+    """The number in E.164, or the name, after the look was written down. Whoever calls has checked the right.
 
     Raises RulingError without a reason, for a case that is not for the viewer, where there is no number.
     """
@@ -89,3 +93,14 @@ def note_access(connection: Connection, viewer: Viewer, access: Access, now: dat
     """Write down that somebody saw or took out personal data."""
     values = {"account_id": viewer.account_id, "complaint_id": access.complaint_id, "what": access.what}
     connection.execute(insert(AccessRow), values | {"reason": access.reason, "at": now})
+
+
+def is_noted(connection: Connection, viewer: Viewer, complaint_id: int, what: str, now: datetime) -> bool:
+    """Whether it was written down within the last hour that they saw this of the case."""
+    known = exists().where(
+        AccessRow.account_id == viewer.account_id,
+        AccessRow.complaint_id == complaint_id,
+        AccessRow.what == what,
+        AccessRow.at > now - ONCE_IN,
+    )
+    return bool(connection.execute(select(known)).scalar())

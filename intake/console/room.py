@@ -15,10 +15,11 @@ from intake.console.mishaps import mount_mishaps
 from intake.console.registering import routes as registering
 from intake.console.review import routes as review
 from intake.console.searching import routes as searching
+from intake.console.summary import routes as summary
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account, review, registering, searching, figures, managing)
+PARTS = (login, own_account, review, registering, searching, summary, figures, managing)
 
 
 def console_blueprint(services: Services) -> Room:

@@ -1,4 +1,4 @@
-"""What happened to a case: its timeline with what may be undone, and our calls with every attempt."""
+"""What happened to a case: its timeline with what may be undone, who had it, our calls with every attempt."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from intake.callbacks.model import AttemptRow, CallbackRow
 from intake.cases.lifecycle import REMARKS, Event
 from intake.cases.model import ComplaintRow, EventRow
 from intake.console.access import Viewer
-from intake.console.case_parts import AttemptView, CallbackView, EventView
+from intake.console.case_parts import AccessView, AttemptView, CallbackView, EventView
+from intake.console.case_tables import AccessRow
 from intake.console.model import AccountRow
 from intake.console.sight import visible
 from intake.desk.undoing import Entry, undoable, undone
 
 KEPT_FOR_UNDOING = {"before", "after", "message_id"}
+NEWEST = 50  # entries of the access log that are shown
 
 
 def timeline_of(connection: Connection, viewer: Viewer, complaint_id: int) -> tuple[EventView, ...]:
@@ -69,6 +71,18 @@ def hidden_ones(connection: Connection, viewer: Viewer, entries: list[Entry]) ->
         return []
     query = visible(viewer, select(ComplaintRow.case_no).where(ComplaintRow.case_no.in_(named)))
     return sorted(named - set(connection.scalars(query)))
+
+
+def accesses_of(connection: Connection, complaint_id: int) -> tuple[AccessView, ...]:
+    """Who had the case in hand, heard it, or saw what is masked; the newest first."""
+    query = (
+        select(AccountRow.name, AccessRow.what, AccessRow.at)
+        .join(AccountRow, AccountRow.id == AccessRow.account_id)
+        .where(AccessRow.complaint_id == complaint_id)
+        .order_by(AccessRow.id.desc())
+        .limit(NEWEST)
+    )
+    return tuple(AccessView(**row._mapping) for row in connection.execute(query))
 
 
 def callbacks_of(connection: Connection, complaint_id: int) -> tuple[CallbackView, ...]:

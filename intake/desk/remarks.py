@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from intake.callbacks import service as callbacks
 from intake.callbacks.calling_off import call_off, open_callbacks
 from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import CallbackReason, CallbackStatus
+from intake.cases.confidential import kept_confidential
 from intake.cases.conversations import Case
 from intake.cases.lifecycle import Event
 from intake.cases.links import LinkKind, add_link
+from intake.cases.model import ComplaintRow
 from intake.desk.acting import Acting, stated
 
 AT_ONCE = timedelta(0)
@@ -26,6 +28,25 @@ class Remarks(Acting):
     def note(self, case_no: str, text: str) -> Case:
         """A note for whoever works on the case. Raises RulingError for an empty one."""
         return self.remark(self.case(case_no), Event.NOTED, {"text": stated(text, "desk.error.note")})
+
+    def summarise(self, case_no: str, text: str) -> Case:
+        """What is alleged, in neutral words for whoever answers for the respondent. Raises RulingError."""
+        return self.remark(self.case(case_no), Event.SUMMARISED, {"text": stated(text, "desk.error.note")})
+
+    def keep_confidential(self, case_no: str, reason: str, *, wanted: bool = True) -> Case:
+        """The complainant asks that it stays confidential, or no more. Raises RulingError without a reason.
+
+        Taken back by the opposite and not undone: other flags may have come meanwhile.
+        """
+        case = self.case(case_no)
+        flags = self.connection.scalars(select(ComplaintRow.flags).where(ComplaintRow.id == case.id)).one()
+        changed = {"flags": kept_confidential(flags, wanted=wanted)}
+        told = {"wanted": wanted, "reason": stated(reason)}
+        return self.rule(case, (Event.CONFIDENTIAL,), changed, told, callbacks=())
+
+    def taken_over(self, case_no: str, holder: str) -> Case:
+        """Somebody has taken a case out of another's hand. holder: the name of whoever had it."""
+        return self.remark(self.case(case_no), Event.CLAIMED, {"from": holder})
 
     def link(self, case_no: str, other_no: str, kind: LinkKind = LinkKind.LIKE) -> Case:
         """Put two cases together; both say so. Raises RulingError."""

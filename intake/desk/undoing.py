@@ -23,7 +23,7 @@ from intake.telephony.model import MessageStatus, OutgoingMessageRow
 
 BOTH_SAY_SO = {Event.LINKED, Event.MERGED}
 ABOUT_CALLS = {Event.CALL_ORDERED}
-TAKEN_BACK = {Event.NOTED, Event.LINKED, Event.TEXTED}  # in any order
+TAKEN_BACK = {Event.NOTED, Event.SUMMARISED, Event.LINKED, Event.TEXTED}  # in any order
 CALLED_OFF = "called_off"  # why a text did not go out
 
 

@@ -15,8 +15,10 @@ KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 # Chinese that is data and not words to a person: path -> why it can't be in a catalogue.
 CHINESE_AS_DATA = {
     "intake/cases/danger.py": "words that speak of danger",
+    "intake/console/summary/conduct.py": "words that speak of a kind of conduct",
     "intake/directory/cells.py": "how bureaus' sheets write days, times and windows",
     "intake/directory/columns.py": "what bureaus' sheets call their columns",
+    "intake/directory/opening.py": "how bureaus write the hours of a hall",
     "intake/directory/sample.py": "the fictional people and windows of the sample hall",
 }
 # Calls whose dotted argument names something else than a text.

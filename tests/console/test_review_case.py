@@ -270,7 +270,8 @@ def test_a_recording_is_played_in_parts_for_who_decides_and_that_is_written_down
     assert office.as_role(Role.OPERATOR, staff_no="1002").get(address).status_code == 404
     assert office.as_role(Role.AUDITOR).get(address).status_code == 403
     with office.desk.services.database.read() as connection:
-        (looked,) = connection.execute(select(AccessRow.account_id, AccessRow.what)).all()
+        heard = select(AccessRow.account_id, AccessRow.what).where(AccessRow.what == "recording")
+        (looked,) = connection.execute(heard).all()
     assert looked == (console.account_id, "recording")
 
 

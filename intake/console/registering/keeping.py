@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select, update
 
 from intake.cases import conversations
+from intake.cases.confidential import CONFIDENTIAL
 from intake.cases.conversations import Case, Line, Opening, new_token
 from intake.cases.model import ComplaintRow, ConversationRow, TurnRow
 from intake.cases.privacy import NAME_COLUMN
@@ -32,7 +33,6 @@ from matching.hall import Hall
 from matching.interview import Heard, Interview, Purpose, Step
 from matching.interview.stated import Form
 
-CONFIDENTIAL = "confidential"
 SPACES = re.compile(r"\s+")
 
 

@@ -125,6 +125,18 @@ def note(given: Given) -> Case:
     return given.ruling.note(given.case_no, given.text("text"))
 
 
+def summarise(given: Given) -> Case:
+    return given.ruling.summarise(given.case_no, given.text("text"))
+
+
+def keep_confidential(given: Given) -> Case:
+    return given.ruling.keep_confidential(given.case_no, given.text("reason"))
+
+
+def open_up(given: Given) -> Case:
+    return given.ruling.keep_confidential(given.case_no, given.text("reason"), wanted=False)
+
+
 def unreachable(given: Given) -> Case:
     given.ruling.declare_unreachable(given.case_no, given.text("reason"))
     return given.ruling.case(given.case_no)
@@ -146,6 +158,9 @@ ACTS: dict[str, Callable[[Given], Case]] = {
     "transfer": transfer,
     "reopen": reopen,
     "note": note,
+    "summarise": summarise,
+    "keep_confidential": keep_confidential,
+    "open_up": open_up,
     "unreachable": unreachable,
     "undo": undo,
 }

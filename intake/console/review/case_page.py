@@ -14,21 +14,24 @@ from intake.cases.lifecycle import REMARKS, TABLE, Event, Status
 from intake.console.access import Viewer, current_viewer, needs, see_other
 from intake.console.case_parts import CaseView, EventView, Holder
 from intake.console.case_view import read_case
-from intake.console.claims import release, take, take_over
 from intake.console.review import told
 from intake.console.review.asked import filters_of, written
 from intake.console.review.done import last_done
+from intake.console.review.hands import give_back, take_from, take_in_hand
 from intake.console.review.live import part
 from intake.console.review.queue_page import halls_for
 from intake.console.roles import Right
 from intake.console.sight import find_case
+from intake.console.summary.audience import SUMMARISED
 from intake.desk.asking import QUESTIONS
 from intake.desk.rulings import EVIDENCE
 from intake.desk.services import Services
 
 QUEUED = frozenset({Status.RECEIVED, Status.IDENTIFYING, Status.IN_REVIEW})
 KEYS = 9  # candidates that have a key of their own
-UNSEEN = frozenset({Event.CLAIMED, Event.UNMASKED})  # change nothing that anybody decides by
+UNSEEN = frozenset(
+    {Event.CLAIMED, Event.UNMASKED, Event.SUMMARISED}
+)  # change nothing that anybody decides by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +87,7 @@ def mount_claiming(review: Blueprint, services: Services) -> None:
     def take_case(case_no: str) -> ResponseReturnValue:
         with services.database.write() as connection:
             case_id = find_case(connection, current_viewer(), case_no) or abort(404)
-            take_over(connection, case_id, current_viewer().account_id, services.clock())
+            take_from(services, connection, current_viewer(), case_no, case_id, services.clock())
         asked = written(filters_of(request.args))
         return see_other(url_for("console.review.case", case_no=case_no, **asked))
 
@@ -93,7 +96,7 @@ def mount_claiming(review: Blueprint, services: Services) -> None:
     def release_case(case_no: str) -> ResponseReturnValue:
         with services.database.write() as connection:
             case_id = find_case(connection, current_viewer(), case_no) or abort(404)
-            release(connection, case_id, current_viewer().account_id)
+            give_back(connection, current_viewer(), case_id, services.clock())
         return see_other(url_for("console.review.queue", **written(filters_of(request.args))))
 
 
@@ -117,7 +120,7 @@ def contents(services: Services, case_no: str, *, keep: bool) -> dict[str, Any]:
         halls = halls_for(connection, viewer) if case.head.hall_id is None else ()
     if keep and viewer.may(Right.DECIDE) and is_queued(case) and not held_by_other(case.holder, viewer):
         with services.database.write() as connection:
-            case = replace(case, holder=take(connection, case.head.complaint_id, viewer.account_id, now))
+            case = replace(case, holder=take_in_hand(connection, viewer, case.head.complaint_id, now))
     is_held = held_by_other(case.holder, viewer)
     return {
         "case": case,
@@ -127,6 +130,7 @@ def contents(services: Services, case_no: str, *, keep: bool) -> dict[str, Any]:
         "seen": case.timeline[-1].seq if case.timeline else 0,
         "undoable": next((one.seq for one in reversed(case.timeline) if one.can_undo), None),
         "deeds": possible(case),
+        "is_summarised": case.head.status in SUMMARISED and case.head.staff_no is not None,
         "asked": written(filters_of(request.args)),
         "halls": halls,
         "questions": QUESTIONS,
@@ -162,7 +166,8 @@ def possible(case: CaseView) -> frozenset[str]:
         allowed.add("unreachable")
     if case.head.status in QUEUED:
         allowed.discard("reopen")
-    return frozenset(allowed | {"note", "link"})
+    allowed |= {"note", "link", "summarise", "open_up" if case.head.is_confidential else "keep_confidential"}
+    return frozenset(allowed)
 
 
 def changes(case: CaseView, seen: int) -> tuple[EventView, ...]:

@@ -16,6 +16,7 @@ from intake.console.review.asked import filters_of, written
 from intake.console.review.case_page import Fault, case_page, changes, held_by_other, matters
 from intake.console.review.done import Done, remember
 from intake.console.review.following import next_case
+from intake.console.review.hands import give_back
 from intake.console.roles import Right
 from intake.console.sight import find_case
 from intake.desk.services import Services
@@ -50,7 +51,7 @@ def mount(review: Blueprint, services: Services) -> None:
     def skip(case_no: str) -> ResponseReturnValue:
         with services.database.write() as connection:
             case_id = find_case(connection, current_viewer(), case_no) or abort(404)
-            release(connection, case_id, current_viewer().account_id)
+            give_back(connection, current_viewer(), case_id, services.clock())
         return to_next(services, case_no)
 
     @review.post("/queue/<case_no>/unmask")

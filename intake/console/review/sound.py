@@ -5,7 +5,6 @@ from __future__ import annotations
 import wave
 from array import array
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ from sqlalchemy import Connection, Row, exists, or_, select
 
 from intake.cases.model import ConversationRow
 from intake.console.access import Viewer, current_viewer, needs
-from intake.console.case_tables import AccessRow
-from intake.console.disclosure import Access, note_access
+from intake.console.disclosure import Access, is_noted, note_access
 from intake.console.roles import Right
 from intake.console.sight import find_case
 from intake.desk.services import Services
@@ -25,7 +23,6 @@ from intake.telephony.model import RecordingRow, RecordingStatus
 BARS = 160
 HEARD = "recording"
 REVIEW = "review"  # why it was heard; whoever decides listens as part of it
-ONCE_IN = timedelta(hours=1)  # a player asks for one recording many times
 
 
 def mount(review: Blueprint, services: Services) -> None:
@@ -37,17 +34,8 @@ def mount(review: Blueprint, services: Services) -> None:
         viewer, now = current_viewer(), services.clock()
         with services.database.read() as connection:
             case_id, row = stored(connection, viewer, case_no, recording_id)
-            since = now - ONCE_IN
-            known = select(
-                exists().where(
-                    AccessRow.account_id == viewer.account_id,
-                    AccessRow.complaint_id == case_id,
-                    AccessRow.what == HEARD,
-                    AccessRow.at > since,
-                )
-            )
-            is_noted = connection.execute(known).scalar()
-        if not is_noted:
+            is_known = is_noted(connection, viewer, case_id, HEARD, now)
+        if not is_known:
             with services.database.write() as connection:
                 note_access(connection, viewer, Access(case_id, HEARD, REVIEW), now)
         return send_file(path_of(services, row), mimetype=row.content_type, conditional=True)

@@ -109,6 +109,12 @@ def event_name(event: str, shown: Shown) -> str:
     return shown.words(key) if key in shown.words else event
 
 
+def access_name(what: str, shown: Shown) -> str:
+    """What an entry of the access log is called; one of a part that we don't know by its own name."""
+    key = f"console.access.{what}"
+    return shown.words(key) if key in shown.words else what
+
+
 def actor(event: EventView, shown: Shown) -> str:
     """Who did it: a person's name, or what the machine's part is called."""
     key = f"console.actor.{event.actor}"
@@ -128,8 +134,20 @@ def details(event: EventView, shown: Shown) -> Iterator[str]:
         yield words(f"console.kind.{data['question']}")
     if data.get("not_before"):
         yield words("console.case.from_moment", at=shown.moment(datetime.fromisoformat(data["not_before"])))
-    if event.event == "undone" and data.get("event"):
-        yield event_name(str(data["event"]), shown)
+    yield from of_its_kind(event, shown)
     for name in SAID:
         if data.get(name):
             yield str(data[name])
+
+
+def of_its_kind(event: EventView, shown: Shown) -> Iterator[str]:
+    """What only one kind of event has to tell."""
+    words, data = shown.words, event.data
+    if event.event == "undone" and data.get("event"):
+        yield event_name(str(data["event"]), shown)
+    elif event.event == "confidential":
+        yield words(f"console.case.confidential_{'on' if data.get('wanted') else 'off'}")
+    elif event.event == "unmasked" and data.get("what"):
+        yield words(f"console.case.shown_{data['what']}")
+    elif event.event == "claimed" and data.get("from"):
+        yield words("console.case.taken_from", name=data["from"])
