@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 
-from flask import flash, render_template, request, session, url_for
+from flask import abort, flash, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
@@ -19,6 +19,7 @@ from intake.console.access import (
 from intake.console.accounts import get_account, set_language, set_password, set_totp
 from intake.console.layout import Room, spoken
 from intake.console.passwords import COLUMN, Passwords, code_address, fault_of, new_code_key, step_of_code
+from intake.console.qr import qr_picture
 from intake.console.roles import Role
 from intake.console.sessions import end_other_sessions, open_session
 from intake.desk.services import Services
@@ -89,6 +90,14 @@ def mount_codes(room: Room, services: Services) -> None:
         address = code_address(key, viewer.login)
         page = render_template("console/codes.html", key=key, address=address, wrong=wrong)
         return page, 422 if wrong else 200
+
+    @room.get("/account/codes.svg")
+    @everyone
+    @fresh_login_required
+    def codes_picture() -> ResponseReturnValue:
+        if NEW_KEY not in session:
+            abort(404)
+        return qr_picture(code_address(kept_key(services), current_viewer().login))
 
     @room.post("/account/codes/end")
     @everyone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from intake.console import login, own_account
+from intake.console import code_recovery, login, own_account
 from intake.console.access import current_viewer, everyone, see_other
 from intake.console.figures import pages as figures
 from intake.console.guard import mount_guard
@@ -19,7 +19,7 @@ from intake.console.summary import routes as summary
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account, review, registering, searching, summary, figures, managing)
+PARTS = (login, own_account, review, registering, searching, summary, figures, managing, code_recovery)
 
 
 def console_blueprint(services: Services) -> Room:

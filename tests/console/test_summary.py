@@ -1,6 +1,7 @@
 """The neutral summary: who sees it in place of the case, and what is never in it."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
@@ -34,7 +35,7 @@ def hall_of(office: Office) -> int:
         return int(connection.execute(select(HallRow.id)).scalars().first() or 0)
 
 
-def superior(office: Office, **profile: object) -> Console:
+def superior(office: Office, **profile: Any) -> Console:
     """Somebody who answers for the people of the hall."""
     return office.as_role(Role.SUPERVISOR, hall_id=hall_of(office), **profile)
 
