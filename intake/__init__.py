@@ -8,12 +8,14 @@ from pathlib import Path
 
 from flask import Flask
 
+from intake.api.given_up import DELIVERIES
 from intake.api.routes import api_blueprint
 from intake.callbacks.in_force import InForce, fixed_by
 from intake.cases.privacy import sealer
 from intake.config import Settings, load
 from intake.console.room import console_blueprint
 from intake.database import Database
+from intake.desk.given_up import MESSAGES, RECORDINGS
 from intake.desk.services import Services
 from intake.directory.calendar import load_calendar
 from intake.directory.halls import Halls
@@ -65,4 +67,5 @@ def wire(settings: Settings) -> Services:
         recorded_prompts=recorded,
         prompts=Prompts(database, fingerprint(recorded)),
         clock=lambda: datetime.now(UTC),
+        boxes=(RECORDINGS, MESSAGES, DELIVERIES),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 from intake.api.addresses import target_of
 from intake.api.answers import CreatedHook, Delivery, DeliveryPage, Hook, HookList
 from intake.api.courier import SECRET_PREFIX
+from intake.api.given_up import from_the_beginning
 from intake.api.model import DeliveryRow, DeliveryStatus, HookRow
 from intake.api.operations import Answer, Call
 from intake.api.policy import MOST_HOOKS
@@ -120,7 +121,6 @@ def send_again(call: Call) -> Answer:
     hook = one(call)
     row = DeliveryRow
     again = update(row).where(row.hook_id == hook.id, row.ref == call.path["delivery_id"])
-    values = {"status": DeliveryStatus.PENDING, "attempts": 0, "due_at": call.at, "claim": None}
-    if call.connection.execute(again.values(values)).rowcount == 0:
+    if call.connection.execute(again.values(from_the_beginning(call.at))).rowcount == 0:
         raise Problem(HTTPStatus.NOT_FOUND, "not_found")
     return Answer(code=HTTPStatus.NO_CONTENT)

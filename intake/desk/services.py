@@ -10,6 +10,7 @@ from intake.callbacks.in_force import InForce
 from intake.cases.privacy import Sealer
 from intake.config import Settings
 from intake.database import Database
+from intake.desk.given_up import Box
 from intake.directory.calendar import Calendar
 from intake.directory.halls import Halls
 from intake.prompts.kept import Prompts
@@ -24,6 +25,7 @@ class Services:
 
     settings: what the hotline was started with; in_force: with what was set in the console since.
     mouths: by language. recorded_prompts: address of a recorded prompt by language and key.
+    boxes: of what was given up, by kind.
     prompts: what was set in place of them in the console.
     """
 
@@ -38,6 +40,7 @@ class Services:
     recorded_prompts: Mapping[tuple[str, str], str]
     prompts: Prompts
     clock: Callable[[], datetime]
+    boxes: tuple[Box, ...]
 
     def recogniser(self, language: str) -> str:
         """The language tag for speech recognition; empty for keys only."""

@@ -186,6 +186,7 @@ def queue_again(connection: Connection, row_id: int, at: datetime, now: datetime
     """
     row = OutgoingMessageRow
     values = {"status": MessageStatus.QUEUED, "attempts": len(DELAYS), "due_at": at, "updated_at": now}
+    values["settled_at"] = None
     untried = lost(row_id) & (row.attempts <= len(DELAYS))
     return connection.execute(update(row).where(untried).values(values)).rowcount == 1
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from intake.database import Database
 from intake.telephony.faults import MediaFault
 from intake.telephony.media import RECORDING_ID, Sound
-from intake.telephony.model import RecordingRow, RecordingStatus
+from intake.telephony.model import LOST_RECORDINGS, RecordingRow, RecordingStatus
 
 POLL_DELAY = timedelta(minutes=2)
 # Longer than a whole batch can take: BATCH times the cap of one fetch.
@@ -121,9 +122,16 @@ def note_status(  # noqa: PLR0913 - one argument for each thing reported
         return
     new, before = AFTER_REPORT[Reported(status)]
     fault = "reported_failed" if new is RecordingStatus.FAILED else None
-    reported = {"status": new, "due_at": at, "attempts": 0, "last_fault": fault}
+    reported = {"status": new, "due_at": at, "attempts": 0, "last_fault": fault, "settled_at": None}
     row = RecordingRow.provider_recording_id == recording_id
     connection.execute(update(RecordingRow).where(row, RecordingRow.status.in_(before)).values(reported))
+
+
+def fetch_again(connection: Connection, ids: Sequence[int], at: datetime) -> int:
+    """Recordings that were given up are due once more, with all their tries; says how many."""
+    given_up = update(RecordingRow).where(RecordingRow.id.in_(ids), LOST_RECORDINGS)
+    anew = {"status": RecordingStatus.PENDING, "attempts": 0, "due_at": at, "lease_until": None}
+    return connection.execute(given_up.values(anew)).rowcount
 
 
 def put(

@@ -1,4 +1,4 @@
-"""Dead letters: recordings and messages that were given up, with the code of the reason, never a number."""
+"""What was given up, as far as the viewer may see its cases: with the code of the reason, never a number."""
 
 from __future__ import annotations
 
@@ -11,53 +11,35 @@ from sqlalchemy import Connection, func, select
 
 from intake.console.access import Viewer
 from intake.console.sight import may_see, visible_through
-from intake.telephony.model import MessageStatus, OutgoingMessageRow, RecordingRow, RecordingStatus
+from intake.desk.given_up import Box
 
-LISTED = 50
-DEAD_MESSAGES = (MessageStatus.FAILED, MessageStatus.UNDELIVERED, MessageStatus.UNKNOWN)
+PAGE = 50
+COUNTED_TO = 10_000  # more is told as "more than"; nobody goes through so many one by one
+MOST_AT_ONCE = 500
+NO_REASON = "-"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Failed:
-    """A recording or message that was given up. code: why, a code of ours or of the provider."""
+    """A recording, message or delivery that was given up. reason: a code of ours or of the provider."""
 
     id: int
     state: str
-    code: str
+    reason: str
     attempts: int
     at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Failures:
-    """How many there are, and the latest of them."""
+class Pile:
+    """What is in a box: how many, up to one more than COUNTED_TO."""
 
+    name: str
     count: int
-    latest: tuple[Failed, ...]
 
-
-def failed_recordings(connection: Connection, viewer: Viewer) -> Failures:
-    row = RecordingRow
-    query = select(
-        row.id,
-        row.status.label("state"),
-        row.last_fault.label("code"),
-        row.attempts,
-        row.first_seen_at.label("at"),
-    ).where(row.status == RecordingStatus.FAILED)
-    return failures(connection, seen(viewer, query, row.complaint_id), row.first_seen_at)
-
-
-def failed_messages(connection: Connection, viewer: Viewer) -> Failures:
-    row = OutgoingMessageRow
-    query = select(
-        row.id,
-        row.status.label("state"),
-        row.error_code.label("code"),
-        row.attempts,
-        row.updated_at.label("at"),
-    ).where(row.status.in_(DEAD_MESSAGES))
-    return failures(connection, seen(viewer, query, row.complaint_id), row.updated_at)
+    @property
+    def is_more(self) -> bool:
+        return self.count > COUNTED_TO
 
 
 def seen(viewer: Viewer, query: Any, complaint_id: Any) -> Any:
@@ -65,11 +47,56 @@ def seen(viewer: Viewer, query: Any, complaint_id: Any) -> Any:
     return visible_through(viewer, query, complaint_id) if may_see(viewer) else query
 
 
-def failures(connection: Connection, query: Any, at: Any) -> Failures:
-    count = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    rows: Sequence[Any] = connection.execute(query.order_by(at.desc()).limit(LISTED)).all()
-    latest = (
-        Failed(id=row.id, state=row.state.value, code=row.code or "", attempts=row.attempts, at=row.at)
-        for row in rows
+def lying(viewer: Viewer, box: Box, *columns: Any, reason: str = "") -> Any:
+    """A select over the box, the latest first. reason: only those; `-` for those without one."""
+    query = select(*columns).select_from(box.row).where(box.lost).order_by(box.id.desc())
+    if reason:
+        query = query.where(box.reason.is_(None) if reason == NO_REASON else box.reason == reason)
+    return seen(viewer, query, box.case_of)
+
+
+def pile(connection: Connection, viewer: Viewer, box: Box, reason: str = "") -> Pile:
+    """How many there are. In no order: an index alone answers."""
+    some = lying(viewer, box, box.id, reason=reason).order_by(None).limit(COUNTED_TO + 1).subquery()
+    count = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return Pile(name=box.name, count=int(count))
+
+
+def reasons(connection: Connection, viewer: Viewer, box: Box) -> tuple[tuple[str, int], ...]:
+    """The reasons of the latest, the most frequent first."""
+    some = lying(viewer, box, box.reason.label("reason")).limit(COUNTED_TO).subquery()
+    query = select(some.c.reason, func.count().label("times")).group_by(some.c.reason)
+    rows = connection.execute(query.order_by(func.count().desc(), some.c.reason))
+    return tuple((row.reason or NO_REASON, int(row.times)) for row in rows)
+
+
+def latest(
+    connection: Connection, viewer: Viewer, box: Box, reason: str = "", below: int | None = None
+) -> tuple[tuple[Failed, ...], int | None]:
+    """A page of the box, from under an id on, and the id that the next page is under; None for the last."""
+    columns = (
+        box.id,
+        box.state.label("state"),
+        box.reason.label("reason"),
+        box.attempts.label("attempts"),
+        box.at.label("at"),
     )
-    return Failures(count=int(count), latest=tuple(latest))
+    query = lying(viewer, box, *columns, reason=reason)
+    if below is not None:
+        query = query.where(box.id < below)
+    rows: Sequence[Any] = connection.execute(query.limit(PAGE + 1)).all()
+    page = tuple(
+        Failed(id=row.id, state=row.state.value, reason=row.reason or "", attempts=row.attempts, at=row.at)
+        for row in rows[:PAGE]
+    )
+    return page, page[-1].id if len(rows) > PAGE else None
+
+
+def chosen(
+    connection: Connection, viewer: Viewer, box: Box, ids: Sequence[int] | None, reason: str = ""
+) -> list[int]:
+    """Of these ids, or of all that have the reason, those that the viewer may deal with; some at a time."""
+    query = lying(viewer, box, box.id, reason="" if ids is not None else reason)
+    if ids is not None:
+        query = query.where(box.id.in_(ids))
+    return list(connection.scalars(query.limit(MOST_AT_ONCE)))

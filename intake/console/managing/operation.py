@@ -12,8 +12,9 @@ from intake.callbacks.dialer import SWITCH
 from intake.callbacks.model import OPERATOR_ONLY, PENDING_ONLY, CallbackRow, SwitchRow
 from intake.config import Settings
 from intake.console.access import Viewer
-from intake.console.managing.failing import Failures, failed_messages, failed_recordings, seen
+from intake.console.managing.failing import Pile, pile, seen
 from intake.console.model import AccountRow
+from intake.desk.services import Services
 
 DEAD_AFTER_TICKS = 3
 SHORTEST_SILENCE = timedelta(seconds=15)
@@ -41,19 +42,22 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Operation:
-    """How the hotline runs. beat: when the background work last showed that it lives; None for never."""
+    """How the hotline runs. beat: when the background work last showed that it lives; None for never.
+
+    piles: what was given up, by kind.
+    """
 
     switch: Switch
     alarms: tuple[Raised, ...]
     beat: datetime | None
     is_alive: bool
     waiting: Waiting
-    recordings: Failures
-    messages: Failures
+    piles: tuple[Pile, ...]
 
 
-def read_operation(connection: Connection, settings: Settings, viewer: Viewer, now: datetime) -> Operation:
+def read_operation(connection: Connection, services: Services, viewer: Viewer, now: datetime) -> Operation:
     """Everything at once; what belongs to cases only as far as the viewer may see these."""
+    settings = services.settings
     beat = last_beat(connection, SCHEDULER)
     silence = max(settings.callback_tick * DEAD_AFTER_TICKS, SHORTEST_SILENCE)
     return Operation(
@@ -62,8 +66,7 @@ def read_operation(connection: Connection, settings: Settings, viewer: Viewer, n
         beat=beat,
         is_alive=beat is not None and now - beat <= silence,
         waiting=read_waiting(connection, viewer, now),
-        recordings=failed_recordings(connection, viewer),
-        messages=failed_messages(connection, viewer),
+        piles=tuple(pile(connection, viewer, box) for box in services.boxes),
     )
 
 

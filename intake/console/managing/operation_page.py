@@ -26,7 +26,7 @@ def mount(managing: Blueprint, services: Services) -> None:
     def operation() -> ResponseReturnValue:
         viewer, now = current_viewer(), services.clock()
         with services.database.read() as connection:
-            seen = read_operation(connection, services.settings, viewer, now)
+            seen = read_operation(connection, services, viewer, now)
         beside = tabs(spoken(services))
         return render_template("console/managing/operation.html", seen=seen, tabs=beside)
 

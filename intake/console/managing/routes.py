@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from intake.console.layout import Page, Room
-from intake.console.managing import operation_page, setting_page, settings_page, users_page
+from intake.console.managing import letters_page, operation_page, setting_page, settings_page, users_page
 from intake.console.roles import Right
 from intake.desk.services import Services
 
@@ -17,6 +17,7 @@ def mount(room: Room, services: Services) -> None:
     managing = Blueprint("managing", __name__, url_prefix="/managing")
     users_page.mount(managing, services)
     operation_page.mount(managing, services)
+    letters_page.mount(managing, services)
     settings_page.mount(managing, services)
     setting_page.mount(managing, services)
     room.register_blueprint(managing)
