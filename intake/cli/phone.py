@@ -197,5 +197,7 @@ class Terminal:
 def _printed(line: Line) -> str:
     if line.kind == Kind.HEARD:
         return f"☎  {line.text}"
+    if line.words:
+        return f"☎  {speak('phone.script.line.played_words', text=line.words)}"
     mark = "→" if line.kind in MINE else "·"
     return f"  {mark} {speak(f'phone.script.line.{line.kind.value}', text=line.text)}"

@@ -10,6 +10,7 @@ from intake.errors import PromptError
 from intake.words import CHINESE, ENGLISH, words
 
 ROOMS = ("voice", "note", "status")  # of the catalogues: what is said on the telephone
+WRITTEN = frozenset({"note.not_understood", "note.which_hall"})  # said in text messages only
 LONGEST_TEXT = 600
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 KEY = re.compile(r"\d")
@@ -37,7 +38,8 @@ PRIVACY = frozenset(
 @cache
 def prompt_keys() -> tuple[str, ...]:
     """Every prompt of a call, as the catalogues name them, in their order."""
-    return tuple(key for key in words(CHINESE).texts if key.partition(".")[0] in ROOMS)
+    texts = words(CHINESE).texts
+    return tuple(key for key in texts if key.partition(".")[0] in ROOMS and key not in WRITTEN)
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ Provider facts: copies of one event share address, body, signature and idempoten
 callbacks want 200 or 204 and are separate, asynchronous requests.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ from intake.simulator.store import Store
 from intake.simulator.transport import HttpAnswer, HttpRequest, NotReached, Transport, signed_request
 
 Clock = Callable[[], datetime]
+# A recording that our hotline plays under the hash of its content; its words stand beside it.
+RECORDING = re.compile(r"/audio/[0-9a-f]{64}\.(wav|mp3)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +103,18 @@ class Carrier:
     ) -> None:
         """Send a report `delay` seconds later."""
         self.afterwards(delay, lambda: self.deliver(url, fields, profile=profile, method=method))
+
+    def words_in(self, url: str) -> str:
+        """What is said in a recording of the hotline's; empty for any other, and where it isn't told."""
+        if not RECORDING.search(url):
+            return ""
+        address = url.rpartition(".")[0] + ".txt"
+        request = HttpRequest(method="GET", url=address, headers={"Accept": "text/plain"}, body=b"")
+        try:
+            answer = self._transport.send(request)
+        except NotReached:
+            return ""
+        return answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
 
     def afterwards(self, delay: float, action: Callable[[], object]) -> None:
         """Do something `delay` seconds of the network's time later."""

@@ -49,8 +49,8 @@ class Execution:
     def is_over(self) -> bool:
         return self.state not in UNDER_WAY
 
-    def _note(self, kind: Kind, text: str = "", language: str | None = None) -> None:
-        line = Line(kind=kind, text=text, language=language, document=len(self.exchanges))
+    def _note(self, kind: Kind, text: str = "", language: str | None = None, words: str = "") -> None:
+        line = Line(kind=kind, text=text, language=language, document=len(self.exchanges), words=words)
         self.transcript.append(line)
 
     def _go(self, url: str, method: str, extra: Fields) -> None:
@@ -129,10 +129,12 @@ class Execution:
     def _hear(self, prompt: verbs.Say | verbs.Play) -> None:
         for _ in range(max(1, prompt.loop)):
             if isinstance(prompt, verbs.Play):
-                self._note(Kind.PLAYED, prompt.url)
-                continue
-            self._note(Kind.HEARD, prompt.text, prompt.language)
-            self.hears = f"{self.hears}\n{prompt.text}".strip()
+                words = self.network.words_in(prompt.url)
+                self._note(Kind.PLAYED, prompt.url, words=words)
+            else:
+                words = prompt.text
+                self._note(Kind.HEARD, prompt.text, prompt.language)
+            self.hears = f"{self.hears}\n{words}".strip()
 
     def _entered(self, gathering: Gathering, entered: Entered) -> None:
         """A Gather is over: ask its action, or leave the rest of the document to run."""

@@ -28,15 +28,19 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One line; `document` counts the answers executed so far, `language` is the Say's tag."""
+    """One line; `document` counts the answers executed so far, `language` is the Say's tag.
+
+    words: what is said in a recording that was played, where the hotline tells.
+    """
 
     kind: Kind
     text: str = ""
     language: str | None = None
     document: int = 0
+    words: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind.value:>10}  {self.text}".rstrip()
+        return f"{self.kind.value:>10}  {' '.join(filter(None, [self.text, self.words]))}".rstrip()
 
 
 def written(lines: Iterable[Line]) -> str:

@@ -53,6 +53,7 @@ def line_json(line: Line) -> Json:
         "text": line.text,
         "language": line.language,
         "document": line.document,
+        "words": line.words,
     }
 
 

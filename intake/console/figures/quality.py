@@ -26,7 +26,7 @@ GUESSES = 200  # of the span's pinned cases, the newest so many have their first
 CAMPAIGNS = 50
 BURSTS = ("burst_respondent", "burst_number")
 CORRECTIONS = (Event.DECIDED, Event.REOPENED, Event.SET_ASIDE, Event.TRANSFERRED, Event.MERGED)
-DIMENSIONS = ("window", "language", "channel", "version")
+DIMENSIONS = ("window", "language", "channel", "version", "prompts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ def settled(connection: Connection, conditions: list[ColumnElement[bool]]) -> di
         ComplaintRow.language.label("language"),
         ComplaintRow.channel.label("channel"),
         ComplaintRow.decision["rule_version"].as_string().label("version"),
+        ComplaintRow.decision["prompt_set"].as_string().label("prompts"),
     )
     by_person = func.coalesce(ComplaintRow.decision["source"].as_string(), "") == OPERATOR
     marks = {"by_person": by_person, "pinned": is_pinned, "called": called(), "again": again()}
@@ -108,10 +109,10 @@ def settled(connection: Connection, conditions: list[ColumnElement[bool]]) -> di
         and_(case.pinned, case.by_person),
         case.overturned,
     )
-    group = [case[name] for name in DIMENSIONS]
+    group, size = [case[name] for name in DIMENSIONS], len(DIMENSIONS)
     query = select(*group, func.count(), *map(how_many, kinds)).group_by(*group)
     return {
-        tuple(str(value or "") for value in row[:4]): Settled(*map(int, row[4:]))
+        tuple(str(value or "") for value in row[:size]): Settled(*map(int, row[size:]))
         for row in connection.execute(query)
     }
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from intake.console.layout import Page, Room
 from intake.console.managing import letters_page, operation_page, setting_page, settings_page, users_page
+from intake.console.prompts import pages as prompts
 from intake.console.roles import Right
 from intake.desk.services import Services
 
@@ -20,6 +21,7 @@ def mount(room: Room, services: Services) -> None:
     letters_page.mount(managing, services)
     settings_page.mount(managing, services)
     setting_page.mount(managing, services)
+    prompts.mount(managing, services)
     room.register_blueprint(managing)
     room.add_page(
         Page(

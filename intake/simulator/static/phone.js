@@ -50,10 +50,12 @@ async function follow(action) {
 async function readOut(mine) {
   const fresh = call.lines.slice(spoken);
   spoken = call.lines.length;
-  for (const { kind, text, language } of fresh) {
+  for (const { kind, text, language, words } of fresh) {
     if (mine !== turn || !at("aloud").checked) return;
     if (kind === "heard") await readAloud(text, language);
-    if (kind === "played" && new URL(text, location).origin === location.origin) await play(text);
+    if (kind !== "played") continue;
+    if (new URL(text, location).origin === location.origin) await play(text);
+    else if (words) await readAloud(words);
   }
 }
 

@@ -95,6 +95,7 @@ function lastHeard(call) {
   const heard = [];
   for (const line of [...call.lines].reverse()) {
     if (line.kind === "heard") heard.unshift(line.text);
+    else if (line.words) heard.unshift(line.words);
     else if (line.kind !== "ended" && line.kind !== "beep" && line.kind !== "connecting") break;
   }
   return heard.join("\n");
@@ -117,6 +118,7 @@ function lineElement(line) {
     if (line.language) element.lang = line.language;
     return element;
   }
+  if (line.words) return made("p", "heard", say("line.played_words", { text: line.words }));
   const kind = MINE.has(line.kind) ? "mine" : WARNINGS.has(line.kind) ? line.kind : "event";
   return made("p", kind, say(`line.${line.kind}`, { text: line.text }));
 }
