@@ -9,18 +9,19 @@ ATTITUDE: Mapping[str, str] = {
     "complain": """
         信访 上访 找媒体 曝光 告到 纪委 被投诉人 被投诉对象 投诉对象 被举报人 被反映人 投诉 举报 控告 反映
         反应一下 反映一下 告他 告她 检举 要个说法 讨个说法 给个说法 讨说法 差评 追究 处分 处理他 处理她
-        查一下这个人 说的是 投诉的是 投诉的就是 说的就是 要告 怪的是 我怪 就怪 怪 找的是 骂我的是 针对
+        查一下这个人 说的是 投诉的是 投诉的就是 我投诉的是 我说的是 我讲的是 我找的是 说的就是 要告 怪的是
+        我怪 就怪 怪 找的是 骂我的是 针对
         不满意的是 不满意的就是 不满的是 complain complaint report
     """,
     # 不怪王芳
     "clear": """
-        不怪 不怨 不要冤枉 别冤枉 不关 没关系 不是投诉 不投诉 跟他无关 跟她无关 不能怪 无关 与他无关
-        没有责任 没责任 不找 没有骂我 没骂我 没有骂人 没骂人 没有吼我 没吼我 没有惹我 没惹我 学学 多学学
-        要学学 不是要投诉 不是来投诉 不是想投诉 不是说要投诉 不想投诉 没想投诉 并不是要投诉 不是告
+        不怪 不怨 对不住 错怪 错怪了 不要冤枉 别冤枉 不关 没关系 不是投诉 不投诉 跟他无关 跟她无关 不能怪 无关
+        与他无关 没有责任 没责任 不找 没有骂我 没骂我 没有骂人 没骂人 没有吼我 没吼我 没有惹我 没惹我 学学
+        多学学 要学学 不是要投诉 不是来投诉 不是想投诉 不是说要投诉 不想投诉 没想投诉 并不是要投诉 不是告
     """,
     # `thanks` alone may be for anything
     "praise": """
-        感谢/thanks 谢谢/thanks 多谢/thanks 谢谢啊/thanks 谢了/thanks 表示感谢/thanks 致谢/thanks
+        感谢/thanks 谢谢/thanks 多谢/thanks 谢谢啊/thanks 谢了/thanks 表示感谢/thanks 致谢/thanks 谢意/thanks
         thank/thanks thanks/thanks 表扬 点赞 点个赞 夸 夸奖 夸夸 锦旗 赞一个 好评 称赞 表彰 赞扬 嘉奖 五星
         praise
     """,
@@ -37,18 +38,21 @@ ATTITUDE: Mapping[str, str] = {
     "bad": """
         嫌我 嫌弃 对我 冲我 凶我 怼我 踢来踢去 又说不 又说没 一个说 这样对 对老百姓 对群众 板着脸 枪药 火药
         冷冰冰 冰冷 白我一眼 白了我一眼 这么说话 怎么说话 这样说话 不会说话 什么服务 什么作风 脸拉 拉着脸
-        黑脸 公家的钱 效率 效率低 水平 低下 不行/fails 糟糕 失望/anger 无语/anger 寒心/anger 没人管 没人理
+        黑脸 公家的钱 效率 效率低 水平 低下 不行/fails 糟糕 失望/anger 无语/anger 寒心/anger 没人管/fails
+        没人理
         没人应/idle 没得人/idle 没有人/idle 叫半天 逼 不满意 非常不满意 很不满意 态度差 态度恶劣 态度不好
         不耐烦 没耐心 不耐心 不热情 不客气 不专业 不负责任 不认真 不好说 没好气 骂 吼 凶 推诿 刁难 脸色
         甩脸 甩 撕 嗑瓜子/idle 玩手机/idle 看手机/idle 刷手机/idle 刷抖音/idle 打游戏/idle 聊天/idle 聊微信
         打电话/idle 打私人电话 私人电话 吃东西/idle 吃早点/idle 迟到 早退 提前下班 脱岗 离岗 不在岗 人不在
         不理 爱理不理 爱答不理 理都不理 翻白眼 白眼 嘲笑 讽刺 阴阳怪气 冷嘲热讽 训 训斥 训人 呵斥 斥责 骂人
         张口就骂 嚷 喊保安 叫保安 推三阻四 踢皮球 推来推去 拒绝 拒收 拒办 不给办 不解释 一问三不知 业务不熟
-        不熟 打错成 索要 收了 送礼/idle 收礼 插队 走后门 关系户 敷衍 糊弄 应付 冷漠 冷淡 傲慢 嚣张 蛮横
+        不熟 打错成 索要 收了 送礼/idle 收礼 插队/jumps 加塞/jumps 走后门 关系户 敷衍 糊弄 应付 冷漠 冷淡 傲慢 嚣张
+        蛮横
         粗暴 粗鲁 粗俗 无礼 没礼貌 不礼貌 没素质 素质 歧视 看不起 瞧不起 羞辱 侮辱 辱骂 威胁 恐吓 极差 恶劣
         恶心/anger 气人/anger 气哭 过分 不像话 不负责 不作为 乱作为 懒政 怠慢 欺负 吵架 争吵 顶嘴 顶撞 怼
         太冲 语气 口气 发火 火了 发脾气 拍桌子 瞪 瞪我 道歉 看都不看 头都不抬 头也不抬 打瞌睡 化妆/idle 嗑
-        不像样 服务差 服务太差 服务不好 服务质量 太凶 好凶 很凶 甩给 丢给 扔给 怎么回事 什么人 什么东西
+        不像样 服务差 服务太差 服务不好 服务质量 太凶 好凶 很凶 甩给 丢给 扔给 怎么回事/fails 咋回事/fails
+        白养 什么人 什么东西
         什么意思 算什么 恐怖 可恶 混账 流氓 滚 傻 蠢 不尊重 误导 乱说 泄露 忽悠 不按 挂电话 挂我电话 推脱
         不负 失职 渎职 徇私 偏袒 rude impatient shouted yelled ignored refused insulted unfriendly lazy
         swore threw mocked 赶我 赶走 赶出 赶人 气哭了 凶巴巴 没好脸 没好脸色 不给好脸 不给好脸色 摆脸
@@ -89,3 +93,15 @@ ATTITUDE: Mapping[str, str] = {
     """,
     "work": "上班 值班 当班 工作时间 岗位 当差 接件",  # what only the staff do
 }  # fmt: skip
+
+DENYING = "不没无"  # before a kind word
+NOT_A_BIT = (
+    "没有半点", "没有一点", "没有丝毫", "没半点", "没一点", "没得半点", "毫无", "丝毫没有", "没有任何",
+)  # fmt: skip
+
+
+def turned(kind: str, text: str, at: int) -> str:
+    """The kind of the word at `at` as denied before it: 不热情 is bad, 没有半点不耐烦 is good."""
+    if kind == "good" and at and (text[at - 1] in DENYING or text.endswith(NOT_A_BIT, 0, at)):
+        return "bad"
+    return "good" if kind == "bad" and text.endswith(NOT_A_BIT, 0, at) else kind

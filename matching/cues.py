@@ -50,6 +50,7 @@ DOES = (
     Cue("asks who that is", 2, 1, lambda s: s.present and s.roles.who, "那个女的叫什么"),
     Cue("manner", 2, 1, lambda s: not s.questioning and s.roles.manner, "讲话带刺"),
     Cue("slighted", 2, 2, lambda s: s.roles.slights, "头都不抬"),
+    Cue("nobody sees to it", 2, 1, lambda s: not s.any("thing", "policy") and s.roles.untended, "没人管"),
     Cue("conduct", 3, 2, lambda s: s.bad, "不耐烦"),
     Cue("attitude", 3, 1, lambda s: s.attitudes, "态度"),
     Cue("complains", 3, 1, lambda s: s.complains, "投诉"),

@@ -36,6 +36,7 @@ class Context:
     def __init__(self, found: Sequence[Mention], tokens: Sequence[Token]) -> None:
         self.kinds = [token.kind for token in tokens]
         self.last = {kind: place for place, kind in enumerate(self.kinds)}
+        self.stated = {mention.first: mention.kind for mention in found}
         self.ends = {mention.first: before.last for before, mention in pairwise(found)}
         self.names = [m for m in found if m.kind is Kind.NAME and m.counts][-MOST_NAMES:]
         self.taken_back = self._takes_back()
@@ -47,6 +48,10 @@ class Context:
     def follows(self, mention: Mention, *kinds: str) -> bool:
         """Whether any of these kinds comes anywhere after the mention."""
         return any(self.last.get(kind, -1) >= mention.last for kind in kinds)
+
+    def kind_at(self, place: int) -> Kind | None:
+        """What is stated by the mention that begins there."""
+        return self.stated.get(place)
 
     def changes_before_a_complaint(self, mention: Mention) -> bool:
         """Whether somebody else takes the seat, and nothing has been held against this one by then."""
@@ -79,12 +84,14 @@ def doubted(found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
 
 
 def _unsure(mention: Mention, context: Context) -> bool:
-    """3号窗口吧我记不清了; but not 3号窗口工号没看清, where something else is in doubt."""
+    """3号窗口吧我记不清了; but not 3号窗口工号没看清, 3号窗口，不记得是1013: something else is in doubt."""
     kinds = context.kinds
     for place in range(mention.last, min(mention.last + SIGHT, len(kinds))):
         if kinds[place] == "doubt":
             after = kinds[place + 1] if place + 1 < len(kinds) else "stop"
-            return after not in ("staff", "called", "window", "ge", "xing")
+            if after in ("staff", "called", "window", "ge", "xing"):
+                return False
+            return after != "is" or context.kind_at(place + 2) in (None, mention.kind)
         if kinds[place] not in ("is", "conj", "other", "punct"):
             return False
     return False

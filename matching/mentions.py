@@ -20,6 +20,7 @@ NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
 SIGHT = 3
+PASSED_OVER = ("punct", "stop", "is", "that", "de")  # before a correction
 MOST_OF_A_LIST = 2  # digits of an item of a list
 BOUND = frozenset(("de", "that", "person", "called", "staff", "window", "hao"))
 
@@ -202,7 +203,7 @@ def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> lis
 
 
 def _taken_back(gap: list[str], later: Mention | None) -> bool:
-    words = [kind for kind in gap if kind not in ("punct", "stop", "is", "that")]
+    words = [kind for kind in gap if kind not in PASSED_OVER]
     if words[:1] == ["neg"] and gap[gap.index("neg") + 1 :][:1] in (["punct"], ["stop"]):
         return True  # 王芳？不是，
     return bool(words) and words[0] == "corr" and (later is not None or len(words) == 1 or words[1] != "corr")

@@ -13,7 +13,7 @@ RADIO = "洞拐勾"  # spoken for 0 7 9 among other digits only: 拐角, 勾选,
 SURNAME_DIGITS = "陆伍"
 AFTER_A_LABEL = ("号", "窗")  # 伍号窗口
 HEARD_AS_ONE = "要腰药妖夭"  # 幺 as recognisers write it, at the head of a labelled digit string
-HEARD_AS_ZERO = "林灵令凌玲铃"  # 零, inside a digit string
+HEARD_AS_ZERO = "林灵令凌玲铃o"  # 零, inside a digit string; and 1o24 as typed
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 ROMAN = {
     "ii": "2",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 ME = "我俺咱"
 ME_BEFORE = tuple(ME)  # 我推我爸: the writer does it
 # Right before "me": whoever is the subject does it to the writer.
-HARSH = frozenset("说骂嫌笑怼训赶推凶吼瞪坑逼撵轰拦损拽挤冲朝拿唬哄耍指吓羞配")
+HARSH = frozenset("说骂骗嫌笑怼训赶推凶吼瞪坑逼撵轰拦损拽挤冲朝拿唬哄耍指吓羞配")
 MILD = frozenset("喊叫让要问回把对怪给跟害")
 MACHINES = re.compile("短信|系统|电脑|机|屏|网|打来|语音")  # 短信说我欠费
 ON_ME = frozenset("往当推赶拉撵轰晾喊叫骂说吼气吓弄搞整关撂打拦堵逼甩丢")  # 把我往外推
@@ -48,7 +48,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "slights": {
         r"都[不没懒][^,。]{0,2}[抬伸看说听问理动睁让给答回搭吭]": "头都不抬",
         r"连[^,。]{1,5}都[不没]": "连个话都没得",
-        r"没[有得]?一?个?人[^,。]{0,2}[理应管问肯]": "没人理",
+        r"没[有得]?一?个?人[^,。]{0,2}[理应问肯]": "没人理",
         r"[就又硬偏非]说[^明不]": "排到我就说下班",
         r"说是[^不]": "说是吃饭去了",
         r"说[缺少差]": "又说缺一张",
@@ -66,6 +66,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"(?<!能)先办|还没[有]?给?[我办]|后门": "她先办熟人的",
         r"能不能不要|能不能别": "能不能不要啧啧啧",
     },
+    # nobody sees to it: by itself no more of people than of machines
+    "untended": {r"没[有得]?一?个?人[^,。]{0,2}管": "没人管"},
     # the manner in which somebody speaks or looks
     "manner": {r"[说讲]话(?![啊呀嘛吗没声])|眼神|嘴巴|嘴皮|口吻|腔调|架势|嗓子": "讲话带刺"},
     # over the counter: handed in and handed back
@@ -113,6 +115,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
 # Without one of these characters none of the phrases can be there.
 NEEDED: Mapping[str, frozenset[str]] = {
     "slights": frozenset("都没说问挂像当好被提点归推得办还门能"),
+    "untended": frozenset("管"),
     "manner": frozenset("话眼嘴口腔架嗓"),
     "counter": frozenset("去来回到前站下"),
     "inside": frozenset("个窗里前你位嬢婆娃妹年娘家科导者"),
@@ -136,6 +139,7 @@ class Roles(NamedTuple):
     mild: int
     turns: int
     slights: int
+    untended: int
     manner: int
     counter: int
     inside: int

@@ -17,8 +17,8 @@ from matching.names import sound_alike
 from matching.tokens import Token
 
 JOINING = frozenset(
-    "de that is punct dash person called staff hao day part weekday halfday date thatday hall come go at "
-    "window xing conj number month ri complain attitude quote".split()
+    "de that is punct dash passive person called staff hao day part weekday halfday date thatday hall come "
+    "go at window xing conj number month ri complain attitude quote".split()
 )
 WIDEST_GAP = 7
 MOST_BETWEEN = 40  # tokens from one person to the next
@@ -28,6 +28,7 @@ ASIDE = frozenset(("side", "first", "boss", "than"))
 SENDERS = ("pronoun", "name", "surname", "window", "label", "number")
 THANKS = "thanks"  # 投诉…，谢谢: nobody is praised
 PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
+AGAINST = (*CROSS, "attitude", "complain")
 PERSONAL = {Kind.STAFF_NO, Kind.NAME}
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 
@@ -168,7 +169,9 @@ def _grouped(
         until = next((first for first in bystanders if run[-1].last <= first < bound), bound)
         group = _group(run, until, tokens, praise=praise)
         if any(member.kind in PERSONAL for member in run):
-            group = replace(group, main=group.main and not _outdone(tokens[run[-1].last : person]))
+            group = replace(
+                group, main=group.main and not _outdone(tokens[run[-1].last : person], tokens[person:])
+            )
             person = run[0].first
         if groups and _joined(run, bound, tokens):
             group = replace(group, cleared=group.cleared or groups[-1].cleared)
@@ -208,10 +211,13 @@ def _stands_behind(said: Sequence[str]) -> bool:
     return first == "friend" or (first in ("de", "pronoun") and second in ("boss", "kin", "friend"))
 
 
-def _outdone(after: Sequence[Token]) -> bool:
-    """刘阳带我走到11号窗口，但是那个杨金花…: nothing is said against the first before the "but"."""
+def _outdone(after: Sequence[Token], later: Sequence[Token]) -> bool:
+    """刘阳带我走到11号窗口，但是那个杨金花骂我: nothing against the first before the "but", but then."""
     kinds = [token.kind for token in after[:MOST_BETWEEN]]
-    return "but" in kinds and not set(CROSS) & set(kinds[: kinds.index("but")])
+    if "but" not in kinds or set(CROSS) & set(kinds[: kinds.index("but")]):
+        return False
+    then = (*kinds[kinds.index("but") :], *(token.kind for token in later[:MOST_BETWEEN]))
+    return any(kind in AGAINST for kind in then)
 
 
 def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: bool) -> Group:
@@ -225,6 +231,8 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     beside = "side" in said[:2] and set(said[:2]) <= {"side", "de", "that", "person"}
     if _stands_behind(said):
         run = [member for member in run if member.kind is Kind.WINDOW]
+    if after[-1:] == ["clear"] and bound < len(tokens):
+        said = said[: len(after) - 1]  # 是王芳，对不住5号窗口: it clears whoever follows
     spared = beside or not run or "clear" in before or "clear" in said[:3]
     cleared = spared or attitude in (CROSS if praise else PLEASED)
     return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)

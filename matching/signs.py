@@ -19,7 +19,7 @@ ASKED_OF = re.compile("[^,。]{1,4}[,!:]你(?:先|快|帮|记得|顺便|要的|�
 NO_COMPLAINT = re.compile("没有?(?:什么|要|想|得)?(?:投诉|举报|告状)[^,。]{0,4}意思")
 ASKS_ONLY = re.compile("问[^。]{0,20}没[有得]?(?:别的|其他|其它|什么别的)意思")
 WHY_NOT = re.compile("为[什啥]|凭[什啥]|[咋怎][么个]?不|不[给让帮理]")
-PEOPLE = re.compile("人(?!脸|工)")  # 系统不行，人也不行
+PEOPLE = re.compile("(?<!没)(?<!没有)(?<!没得)人(?!脸|工)")  # 系统不行，人也不行
 INTRODUCED = re.compile(r"(?:喂|你好|您好)?[,:]?我是[^,。]{0,8}(?:窗口?|工号)")
 NOTICED = re.compile(r"通知|各位|招聘|急招|诚聘|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
@@ -45,7 +45,7 @@ class Signs(Figures):
         self.orders = self.values["order"] if told_on else 0  # 我妈…让她: somebody gave it
         self.ours += self.orders
         soft = self.values["idle"] + (0 if PEOPLE.search(text) else self.values["fails"])
-        if soft and (self.present or self.seen["work"]):
+        if soft and (self.present or self.seen["work"]) and not self.values["seek"]:
             soft = 0
         self.bad = self.seen["bad"] - soft - self.values["anger"] - self.supposed["bad"]
         self.done = self.seen["harm"] - self.values["wait"] - self.supposed["harm"]
@@ -82,7 +82,8 @@ class Signs(Figures):
         return not self.seen.keys().isdisjoint(kinds)
 
     def _felt(self) -> int:
-        return self.roles.harsh + self.roles.slights
+        untended = 0 if self.any("thing", "policy") else self.roles.untended
+        return self.roles.harsh + self.roles.slights + untended
 
     @property
     def present(self) -> bool:
@@ -181,7 +182,13 @@ class Signs(Figures):
     @property
     def seeks(self) -> bool:
         """我找一下李丽华: for a reason of the writer's own."""
-        told = self.cross or self.windowed or self.badge or self.roles.slights or self.roles.turns
+        told = (
+            self.cross > self.values["idle"]
+            or self.windowed
+            or self.badge
+            or self.roles.slights
+            or self.roles.turns
+        )
         return bool(self.values["seek"]) and self.named and not told
 
     @property

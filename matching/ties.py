@@ -14,12 +14,22 @@ from functools import cached_property
 
 from matching.evidence import Kind
 from matching.mentions import Mention
-from matching.places import ANOTHER, MOVED, ROLES, TIES, TOOK_OVER, WRITTEN, Place
+from matching.places import ANOTHER, MOVED, ROLES, TIES, TOOK_OVER, WITH_THE_WINDOW, WRITTEN, Place
 from matching.tokens import Token
 
 BEFORE, AFTER = 28, 28  # signs that are looked at on either side
 NEAR = 6  # signs from a number to its name
-SIGNS = {"bad": "B", "harm": "B", "attitude": "B", "good": "G", "praise": "G", "complain": "C", "part": "D"}
+SIGNS = {
+    "bad": "B",
+    "harm": "B",
+    "attitude": "B",
+    "good": "G",
+    "praise": "G",
+    "complain": "C",
+    "part": "D",
+    "clocktime": "D",
+}
+OF_VISITORS = "jumps"  # what only visitors do stays as it is written
 OF_A_PERSON = (Kind.NAME, Kind.STAFF_NO)
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
 
@@ -86,9 +96,17 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
         counts, name = row.place_of(people, numbered=tokens[people[0].first].kind == "staff")
         if not counts:
             loose.update(mention.first for mention in people)
+        if name in WITH_THE_WINDOW:
+            loose.update(_window_before(people, found, row))
         elif name == TOOK_OVER:
             loose.update(m.first for m in found if m.first < people[0].first and m.kind in PERSONAL)
     return [replace(mention, dropped=True) if mention.first in loose else mention for mention in found]
+
+
+def _window_before(people: Sequence[Mention], found: Sequence[Mention], row: Row) -> list[int]:
+    """The window of somebody who helped: 换3号窗口王芳就办了."""
+    first = row.places[people[0].first]
+    return [m.first for m in found if m.kind is Kind.WINDOW and 0 < first - row.places[m.first] <= NEAR]
 
 
 def _left_behind(found: Sequence[Mention], row: Row) -> set[int]:
@@ -122,7 +140,8 @@ def laid_out(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> Ro
             continue
         mention = mentions.get(place)
         if mention is None:
-            sign = SIGNS.get(token.kind) or text[token.start : token.end]
+            told = SIGNS.get(token.kind) if token.value != OF_VISITORS else None
+            sign = told or text[token.start : token.end]
         else:
             sign, end = _sign(mention), mention.last
             places[place] = length

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from matching import shapes
+from matching.attitude import turned
 from matching.evidence import Source
 from matching.hall import Hall
 from matching.numerals import (
@@ -39,7 +40,6 @@ class Token(NamedTuple):
 WEEKDAYS = {day: place % 7 for place, day in enumerate("一二三四五六日一二三四五六天")}
 WEEKDAYS |= {str(place + 1): place for place in range(6)}
 LAST_ASCII = "\x7f"
-DENYING = "不没无"  # before a kind word
 WEEKS = ("thisweek", "lastweek", "earlier")
 WEEK_ENDINGS = ("周", "星期", "礼拜")
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
@@ -144,9 +144,7 @@ class Scanner:
                 return Token(OTHER, "", at, end)
         if kind == "future" and word.endswith(WEEK_ENDINGS) and text[end : end + 1] in WEEKDAYS:
             end += 1  # 下周一3号窗口: the weekday is no part of the window's number
-        if kind == "good" and at and text[at - 1] in DENYING:
-            kind = "bad"
-        return Token(kind, value, at, end)
+        return Token(turned(kind, text, at), value, at, end)
 
     def _latin(self, text: str, at: int, before: Token | None) -> Token:
         phrase = longest_word(text, at)

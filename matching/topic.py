@@ -6,6 +6,7 @@ against it is weighed (`cues`). Before that come the few kinds of message that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from matching.cues import ENOUGH, weigh
@@ -22,7 +23,7 @@ ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat", "outsider")
 SHORT = 8  # tokens
 FEW = 4  # characters; a message of so few is asked about
 TURNING = ("但", "却", "可是", "结果")  # 给他送了锦旗，今天3号窗口的人却骂我
-BUT = "不没但却"  # with one of these, kind words alone are no praise
+BUT = re.compile("不(?!错|愧|嫌|厌)|没|但|却")  # with one of these, kind words alone are no praise
 
 
 def topic(tokens: Sequence[Token], found: Sequence[Mention], text: str) -> str:
@@ -42,7 +43,7 @@ def _is_praise(signs: Signs) -> bool:
         turned = seen["bad"] > 0 and any(word in signs.text for word in TURNING)
         return (seen["bad"] + seen["harm"] <= 1 and not turned) or seen["clear"] > 0
     kind = bool(seen["good"] + seen["settled"]) and not signs.any("bad", "harm")
-    return kind and not any(word in signs.text for word in BUT)
+    return kind and BUT.search(signs.text) is None
 
 
 def _is_other(signs: Signs) -> bool:

@@ -51,12 +51,23 @@ def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token], p
     parts = [
         token.value
         for place, token in enumerate(tokens[day.last : min(day.last + REACH, following)], day.last)
-        if token.kind == "part" and (place == day.last or not _later(tokens, place))
+        if token.kind == "part"
+        and not _denied(tokens, place)
+        and (place == day.last or not _later(tokens, place))
     ]
     if len(set(parts)) != 1:
         return when
-    before = [token.value for token in tokens[day.last : min(person, following)] if token.kind == "part"]
+    before = [
+        token.value
+        for place, token in enumerate(tokens[day.last : min(person, following)], day.last)
+        if token.kind == "part" and not _denied(tokens, place)
+    ]
     return replace(when, part=Part((before or parts)[-1]))
+
+
+def _denied(tokens: Sequence[Token], place: int) -> bool:
+    """是下午不是上午."""
+    return tokens[place - 1].kind == "neg"
 
 
 def _later(tokens: Sequence[Token], place: int) -> bool:
