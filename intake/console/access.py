@@ -28,7 +28,8 @@ class Viewer:
 
     hall_id: the only hall they may see; None for all. staff_no: their own number there.
     language: `zh` or `en`. fresh: the password was given within the last ten minutes.
-    timezone: of their hall; empty for all halls.
+    timezone: of their hall; empty for all halls. others: who else looks at the same page, by hall and staff
+    number, so that what concerns them is not there either.
     """
 
     account_id: int
@@ -40,6 +41,7 @@ class Viewer:
     language: str
     fresh: bool
     timezone: str = ""
+    others: frozenset[tuple[int | None, str]] = frozenset()
 
     def may(self, right: Right | str) -> bool:
         """Whether any of their roles has the right."""

@@ -16,10 +16,11 @@ from intake.console.registering import routes as registering
 from intake.console.review import routes as review
 from intake.console.searching import routes as searching
 from intake.console.summary import routes as summary
+from intake.console.walls import pages as walls
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account, review, registering, searching, summary, figures, managing, code_recovery)
+PARTS = (login, own_account, review, registering, searching, summary, figures, walls, managing, code_recovery)
 
 
 def console_blueprint(services: Services) -> Room:

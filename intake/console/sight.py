@@ -26,12 +26,20 @@ def person_of(viewer: Viewer) -> Person | None:
     return Person(hall_id=viewer.hall_id, staff_no=viewer.staff_no)
 
 
+def people_of(viewer: Viewer) -> list[Person]:
+    """Everybody who looks: the viewer, and others at the same page."""
+    own = person_of(viewer)
+    others = sorted(viewer.others, key=lambda one: (one[0] or 0, one[1]))
+    there = [Person(hall_id=hall_id, staff_no=staff_no) for hall_id, staff_no in others]
+    return ([own] if own else []) + there
+
+
 def may_see(viewer: Viewer, case: Any = ComplaintRow) -> list[ColumnElement[bool]]:
     """The conditions of a case that the viewer may see. `case`: `ComplaintRow` or an alias of it."""
     conditions: list[ColumnElement[bool]] = []
     if viewer.hall_id is not None:
         conditions.append(everywhere(case.hall_id) == viewer.hall_id)
-    if person := person_of(viewer):
+    for person in people_of(viewer):
         conditions.append(concerns(person, case).is_not(True))
     return conditions
 

@@ -17,6 +17,7 @@ import intake.cases.model
 import intake.console.case_tables
 import intake.console.halls.model
 import intake.console.model
+import intake.console.walls.model
 import intake.desk.model
 import intake.directory.model
 import intake.prompts.model
