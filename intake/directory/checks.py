@@ -38,6 +38,27 @@ def settle_halls(entries: Entries, known: Iterable[str], faults: Faults) -> Entr
     )
 
 
+def refuse_other_halls(entries: Entries, only: str, faults: Faults) -> Entries:
+    """For somebody who has to do with one hall: lines without a hall are of it, other halls' are refused."""
+
+    def own(lines: list[Entry[Value]]) -> list[Entry[Value]]:
+        for line in lines:
+            if line.hall not in {"", only}:
+                faults.error(
+                    line.place, "foreign_hall", row=line.row, column=line.column("hall"), given=line.hall
+                )
+        return [replace(line, hall=only) for line in lines if line.hall in {"", only}]
+
+    return replace(
+        entries,
+        halls=own(entries.halls),
+        windows=own(entries.windows),
+        staff=own(entries.staff),
+        roster=own(entries.roster),
+        torn=own(entries.torn),
+    )
+
+
 def check_unique(entries: Entries, faults: Faults) -> None:
     """One line per hall, per window of a hall, and per staff number of a hall."""
     _unique(((entry.hall,) for entry in entries.halls), entries.halls, "hall", faults)

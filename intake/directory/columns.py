@@ -25,6 +25,7 @@ from intake.directory.cells import (
     words_of,
     zone,
 )
+from intake.directory.opening import read_opening
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +64,12 @@ HALLS = Table(
         Column(name="name", called=("名称", "大厅名称", "全称"), read=words_of),
         Column(name="timezone", called=("时区",), read=zone, required=False),
         Column(name="hotline", called=("热线", "热线电话", "热线号码", "电话"), read=phone, required=False),
+        Column(
+            name="opening",
+            called=("开放时间", "服务时间", "办公时间", "opening hours"),
+            read=read_opening,
+            required=False,
+        ),
     ),
 )
 WINDOWS = Table(

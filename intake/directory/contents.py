@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -14,6 +14,7 @@ from intake.directory.model import DutyRow, StaffRow, WindowRow
 from matching.hall import Duty, Staff, Window
 
 Value = TypeVar("Value")
+Rows = type[WindowRow] | type[StaffRow] | type[DutyRow]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,9 +26,7 @@ class Contents:
     duties: frozenset[Duty] = frozenset()
 
 
-def in_version(
-    table: type[WindowRow] | type[StaffRow] | type[DutyRow], hall_id: int, version: int
-) -> ColumnElement[bool]:
+def in_version(table: Rows, hall_id: int, version: int) -> ColumnElement[bool]:
     """The condition that a row belongs to a version of a hall."""
     return and_(
         table.hall_id == hall_id,
@@ -44,25 +43,28 @@ def natural(label: str) -> list[tuple[int, int, str]]:
 
 def load_contents(connection: Connection, hall_id: int, version: int) -> Contents:
     """Everything that a hall's directory holds in a version; version 0 is empty."""
+    return contents_where(connection, lambda table: in_version(table, hall_id, version))
+
+
+def contents_where(connection: Connection, which: Callable[[Rows], ColumnElement[bool]]) -> Contents:
+    """The rows of each table that fulfil a condition."""
     return Contents(
-        windows=_windows(connection, hall_id, version),
-        staff=_staff(connection, hall_id, version),
-        duties=frozenset(load_duties(connection, hall_id, version)),
+        windows=_windows(connection, which(WindowRow)),
+        staff=_staff(connection, which(StaffRow)),
+        duties=frozenset(duties_where(connection, which(DutyRow))),
     )
 
 
-def _windows(connection: Connection, hall_id: int, version: int) -> dict[str, Window]:
+def _windows(connection: Connection, which: ColumnElement[bool]) -> dict[str, Window]:
     row = select(WindowRow.label, WindowRow.bureau, WindowRow.service, WindowRow.former)
     found = [
         Window(label=label, bureau=bureau, service=service, former=tuple(former.split()))
-        for label, bureau, service, former in connection.execute(
-            row.where(in_version(WindowRow, hall_id, version))
-        )
+        for label, bureau, service, former in connection.execute(row.where(which))
     ]
     return {window.label: window for window in sorted(found, key=lambda window: natural(window.label))}
 
 
-def _staff(connection: Connection, hall_id: int, version: int) -> dict[str, Staff]:
+def _staff(connection: Connection, which: ColumnElement[bool]) -> dict[str, Staff]:
     row = select(
         StaffRow.staff_no,
         StaffRow.name,
@@ -80,15 +82,18 @@ def _staff(connection: Connection, hall_id: int, version: int) -> dict[str, Staf
             active_to=active_to,
             windows=tuple(windows.split()),
         )
-        for staff_no, name, bureau, active_from, active_to, windows in connection.execute(
-            row.where(in_version(StaffRow, hall_id, version))
-        )
+        for staff_no, name, bureau, active_from, active_to, windows in connection.execute(row.where(which))
     ]
     return {person.staff_no: person for person in sorted(found, key=lambda person: natural(person.staff_no))}
 
 
 def load_duties(connection: Connection, hall_id: int, version: int) -> list[Duty]:
-    """The duties of a version. Equal days, times and labels are one object each: rosters are long."""
+    """The duties of a version."""
+    return duties_where(connection, in_version(DutyRow, hall_id, version))
+
+
+def duties_where(connection: Connection, which: ColumnElement[bool]) -> list[Duty]:
+    """Duties that fulfil a condition. Equal days, times and labels are one object each: rosters are long."""
     known: dict[object, object] = {}
 
     def one(value: Value) -> Value:
@@ -97,7 +102,5 @@ def load_duties(connection: Connection, hall_id: int, version: int) -> list[Duty
     row = select(DutyRow.day, DutyRow.start_time, DutyRow.end_time, DutyRow.window_label, DutyRow.staff_no)
     return [
         Duty(on=one(day), start=one(start), end=one(end), window=one(label), staff_no=one(staff_no))
-        for day, start, end, label, staff_no in connection.execute(
-            row.where(in_version(DutyRow, hall_id, version))
-        )
+        for day, start, end, label, staff_no in connection.execute(row.where(which))
     ]

@@ -93,5 +93,5 @@ def find_changes(
 
 def unborn(after: Planned) -> Known:
     """A hall that the directory does not have yet."""
-    data = HallData(name="", timezone="", hotline="")
+    data = HallData(name="", timezone="", hotline="", opening="")
     return Known(id=None, code=after.code, version=0, data=data, contents=Contents())

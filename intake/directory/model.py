@@ -117,6 +117,14 @@ class DutyRow(Base):
             sqlite_where=CURRENT_ONLY,
             postgresql_where=CURRENT_ONLY,
         ),
+        Index(
+            "ix_duty_person",
+            "staff_no",
+            "hall_id",
+            "window_label",
+            sqlite_where=CURRENT_ONLY,
+            postgresql_where=CURRENT_ONLY,
+        ),
         CheckConstraint("until_version > since_version", name="versions_ordered"),
         CheckConstraint("end_time > start_time", name="times_ordered"),
     )

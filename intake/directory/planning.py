@@ -59,15 +59,16 @@ def plan(entries: Entries, known: Mapping[str, Known], zone: str, faults: Faults
         by_hall(entries.roster),
     )
     planned = {}
-    for code in sorted({*halls, *windows, *staff, *roster}):
+    cleared = {code: {day for of, day in entries.cleared if of == code} for code, _ in entries.cleared}
+    for code in sorted({*halls, *windows, *staff, *roster, *cleared}):
         now = known.get(code) or Known(
             id=None,
             code=code,
             version=0,
-            data=HallData(name=code, timezone=zone, hotline=""),
+            data=HallData(name=code, timezone=zone, hotline="", opening=""),
             contents=Contents(),
         )
-        days = frozenset(entry.value.on for entry in roster.get(code, ()))
+        days = cleared.get(code, set()).union(entry.value.on for entry in roster.get(code, ()))
         left = {duty for duty in now.contents.duties if duty.on not in days}
         duties = frozenset(left.union(entry.value for entry in roster.get(code, ())))
         contents = Contents(
@@ -76,7 +77,7 @@ def plan(entries: Entries, known: Mapping[str, Known], zone: str, faults: Faults
             duties=duties,
         )
         data = data_after(now.data, halls.get(code, ()), zone)
-        planned[code] = Planned(code=code, data=data, contents=contents, covered=days)
+        planned[code] = Planned(code=code, data=data, contents=contents, covered=frozenset(days))
     return planned
 
 
@@ -86,7 +87,8 @@ def data_after(now: HallData, entries: Iterable[Entry[HallData]], zone: str) -> 
         stated = entry.value
         timezone = now.timezone if stated.timezone is None else stated.timezone
         hotline = now.hotline if stated.hotline is None else stated.hotline
-        now = HallData(name=stated.name, timezone=timezone or zone, hotline=hotline)
+        opening = now.opening if stated.opening is None else stated.opening
+        now = HallData(name=stated.name, timezone=timezone or zone, hotline=hotline, opening=opening)
     return now
 
 

@@ -126,7 +126,12 @@ def check_order(sheet: Sheet, index: int, cells: Cells, heading: Heading, faults
 
 
 def build_hall(cells: Cells) -> HallData:
-    return HallData(name=cells["name"], timezone=cells.get("timezone"), hotline=cells.get("hotline"))
+    return HallData(
+        name=cells["name"],
+        timezone=cells.get("timezone"),
+        hotline=cells.get("hotline"),
+        opening=cells.get("opening"),
+    )
 
 
 def build_window(cells: Cells) -> Window:

@@ -38,22 +38,28 @@ class Source:
 
 def open_source(path: Path, faults: Faults) -> Source:
     """Read all tables at a path, in the order halls, windows, staff, roster. Notes faults, never raises."""
-    digest = hashlib.sha256()
-    sheets: list[Sheet] = []
+    files: list[tuple[str, bytes]] = []
     for file in files_at(path, faults):
         try:
-            data = file.read_bytes()
+            files.append((file.name, file.read_bytes()))
         except OSError:
             faults.error(file.name, "unreadable")
-            continue
+    return read_files(path.name or str(path), files, faults)
+
+
+def read_files(name: str, files: Iterable[tuple[str, bytes]], faults: Faults) -> Source:
+    """Read all tables of files, given by name and content, in the order halls, windows, staff, roster."""
+    digest = hashlib.sha256()
+    sheets: list[Sheet] = []
+    for file, data in files:
         digest.update(data)
-        sheets += read_file(file, data, faults)
+        sheets += read_file(Path(file), data, faults)
     refuse_doubles(sheets, faults)
     if not sheets and not faults.errors:
-        faults.error(path.name or str(path), "nothing_found")
+        faults.error(name, "nothing_found")
     order = {table.name: place for place, table in enumerate(TABLES)}
     sheets.sort(key=lambda sheet: order[sheet.table.name])
-    return Source(name=path.name or str(path), sheets=tuple(sheets), content_hash=digest.hexdigest())
+    return Source(name=name, sheets=tuple(sheets), content_hash=digest.hexdigest())
 
 
 def files_at(path: Path, faults: Faults) -> list[Path]:

@@ -23,11 +23,12 @@ BATCH = 10_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
-    """Where an import came from, and when."""
+    """Where an import came from, and when. actor: login of whoever made it in the console, if anybody."""
 
     source: str
     content_hash: str
     imported_at: datetime
+    actor: str = ""
 
 
 def lock_directory(connection: Connection) -> None:
@@ -49,7 +50,7 @@ def known_halls(connection: Connection, codes: Iterable[str]) -> dict[str, Known
             id=row.id,
             code=row.code,
             version=row.version,
-            data=HallData(name=row.name, timezone=row.timezone, hotline=row.hotline),
+            data=HallData(name=row.name, timezone=row.timezone, hotline=row.hotline, opening=row.opening),
             contents=load_contents(connection, row.id, row.version),
         )
         for row in rows
@@ -86,6 +87,7 @@ def store_hall(connection: Connection, change: HallChange) -> int:
         "name": data.name,
         "timezone": data.timezone,
         "hotline": data.hotline or "",
+        "opening": data.opening or "",
         "version": change.version,
     }
     if change.before.id is not None:
@@ -101,8 +103,10 @@ def version_values(change: HallChange, origin: Origin) -> dict[str, Any]:
         "name": change.after.data.name,
         "timezone": change.after.data.timezone,
         "hotline": change.after.data.hotline or "",
+        "opening": change.after.data.opening or "",
         "imported_at": origin.imported_at,
         "source": origin.source,
+        "actor": origin.actor,
         "content_hash": origin.content_hash,
         "rows_added": change.rows_added,
         "rows_changed": change.rows_changed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from intake.console.halls import routes as halls
 from intake.console.layout import Page, Room
 from intake.console.managing import letters_page, operation_page, setting_page, settings_page, users_page
 from intake.console.prompts import pages as prompts
@@ -17,6 +18,7 @@ def mount(room: Room, services: Services) -> None:
     """The pages under administration, with one entry of the navigation for all."""
     managing = Blueprint("managing", __name__, url_prefix="/managing")
     users_page.mount(managing, services)
+    halls.mount(managing, services)
     operation_page.mount(managing, services)
     letters_page.mount(managing, services)
     settings_page.mount(managing, services)
