@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from intake.cases.model import ComplaintRow
 from intake.console.access import Viewer
-from intake.desk.conflict import Person, concerns
+from intake.desk.conflict import Person, concerns, within_reach
 from intake.desk.everywhere import everywhere
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
@@ -57,6 +57,23 @@ def visible_through(viewer: Viewer, query: Query, complaint_id: Any) -> Query:
     """
     case = aliased(ComplaintRow)
     return query.where(exists().where(case.id == complaint_id, *may_see(viewer, case)))
+
+
+def hall_in_sight(viewer: Viewer, hall_id: Any) -> list[ColumnElement[bool]]:
+    """The condition of counts by hall, whoever their cases concern: of these `kept_from` has to be taken."""
+    return [] if viewer.hall_id is None else [hall_id == viewer.hall_id]
+
+
+def kept_from(
+    connection: Connection, viewer: Viewer, ids: tuple[int, int]
+) -> list[ColumnElement[bool]] | None:
+    """The conditions of the cases, with ids from the first to the second, that are kept from the viewer since
+    they concern them; None where none can be. Those of other halls are not among them."""
+    people = people_of(viewer)
+    if not people:
+        return None
+    near = or_(*(ComplaintRow.id.in_(within_reach(connection, one, ids)) for one in people))
+    return [near, or_(*(concerns(one).is_(True) for one in people))]
 
 
 def find_case(connection: Connection, viewer: Viewer, case_no: str) -> int | None:

@@ -9,11 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    and_,
+    exists,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from intake.cases.model import CandidateRow, ComplaintRow
-from intake.directory.model import DutyRow, StaffRow
+from intake.directory.model import DutyRow, HallRow, StaffRow
 from matching.hall import NOON
 
 
@@ -80,6 +90,40 @@ def assigned(person: Person, case: Any) -> ColumnElement[bool]:
         ~rostered.correlate(case),
     )
     return theirs.correlate(case)
+
+
+def within_reach(
+    connection: Connection, person: Person, ids: tuple[int, int]
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """The ids, from the first to the second, of every case that can concern the person, and of others.
+
+    An index finds them. Which of them do concern the person is what `concerns` says.
+    """
+    case = ComplaintRow
+    between, theirs = case.id.between(*ids), case.staff_no == person.staff_no
+    halls = select(HallRow.id) if person.hall_id is None else [person.hall_id]
+    listed = select(CandidateRow.complaint_id).where(
+        CandidateRow.staff_no == person.staff_no,
+        CandidateRow.hall_id.in_(halls),
+        CandidateRow.complaint_id.between(*ids),
+    )
+    respondent = select(case.id).where(case.hall_id.in_(halls), theirs, between)
+    homeless = select(case.id).where(case.hall_id.is_(None), theirs, between)
+    at_window = select(case.id).where(case.window.in_(windows_of(connection, person)), between)
+    return union(listed, respondent, homeless, at_window)
+
+
+def windows_of(connection: Connection, person: Person) -> set[str]:
+    """The windows at which the roster has the person on any day, and those that they are assigned to."""
+
+    def own(row: type[DutyRow | StaffRow]) -> list[ColumnElement[bool]]:
+        in_hall = [] if person.hall_id is None else [row.hall_id == person.hall_id]
+        return [row.until_version.is_(None), row.staff_no == person.staff_no, *in_hall]
+
+    labels = set(connection.scalars(select(DutyRow.window_label).where(*own(DutyRow)).distinct()))
+    for windows in connection.scalars(select(StaffRow.windows).where(*own(StaffRow))):
+        labels.update(windows.split(" "))
+    return labels
 
 
 def concerned(connection: Connection, person: Person, complaint_id: int) -> bool:

@@ -15,6 +15,7 @@ import intake.callbacks.model
 import intake.cases.links
 import intake.cases.model
 import intake.console.case_tables
+import intake.console.figures.model
 import intake.console.halls.model
 import intake.console.model
 import intake.console.walls.model

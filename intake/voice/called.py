@@ -82,7 +82,8 @@ def follow_called(
         if getattr(after, name) != getattr(before, name)
     }
     if told:
-        connection.execute(update(ComplaintRow).where(ComplaintRow.id == line.case.id).values(**told))
+        of_case = update(ComplaintRow).where(ComplaintRow.id == line.case.id)
+        connection.execute(of_case.values(**told, updated_at=at))
     if after.step is Step.FOLLOW_UP and before.step is not Step.FOLLOW_UP:
         inform(services, connection, line.case, at)
 

@@ -80,9 +80,13 @@ def received(
     viewer: Viewer, since: datetime, until: datetime, hall_id: int | None
 ) -> list[ColumnElement[bool]]:
     """Came in within [since, until), in the hall if one is named, and is for the viewer to see."""
-    # The span leaves fewer cases than the hall does.
-    in_hall = [] if hall_id is None else [everywhere(ComplaintRow.hall_id) == hall_id]
-    return [ComplaintRow.received_at >= since, ComplaintRow.received_at < until, *in_hall, *may_see(viewer)]
+    at = ComplaintRow.received_at
+    return [at >= since, at < until, *in_hall(hall_id), *may_see(viewer)]
+
+
+def in_hall(hall_id: int | None) -> list[ColumnElement[bool]]:
+    """The case is of the hall, if one is named: the span of days leaves fewer cases than that does."""
+    return [] if hall_id is None else [everywhere(ComplaintRow.hall_id) == hall_id]
 
 
 def hour_of(connection: Connection) -> ColumnElement[str]:

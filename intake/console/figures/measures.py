@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_
@@ -18,6 +18,7 @@ from intake.console.figures.counting import (
     is_rating,
     share,
 )
+from intake.console.figures.sums import Sums
 from matching.decision import Attribution
 
 FOUNDED = (Status.SUBSTANTIATED, Status.PARTLY)
@@ -25,7 +26,7 @@ CONTENT = 4  # of the five levels: satisfied and very satisfied
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Sums):
     """Counts of cases.
 
     ours: complaints without those that were none, merged or another bureau's. exact: pinned to window and
@@ -46,9 +47,6 @@ class Measures:
     content: int = 0
     handled: int = 0
     appreciated: int = 0
-
-    def __add__(self, other: Measures) -> Measures:
-        return Measures(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def pin_rate(self) -> float | None:
@@ -89,8 +87,3 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 COUNTED: tuple[ColumnElement[Any], ...] = tuple(
     how_many(CONDITIONS[field.name]).label(field.name) for field in fields(Measures)
 )
-
-
-def total(found: list[Measures]) -> Measures:
-    """All of them together."""
-    return sum(found, Measures())

@@ -1,0 +1,65 @@
+"""The tables of figures that were counted already: spans of whole days, and what came in within them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.database import Base, UTCDateTime
+
+
+class TallySpanRow(Base):
+    """A day or a whole month whose cases are counted.
+
+    first, last: its days, both included, in `zone`. since, until: the same as moments. first_id, last_id: the
+    lowest and highest id of its cases; None without any. made_at: what changed later is not in it.
+    """
+
+    __tablename__ = "tally_span"
+    __table_args__ = (UniqueConstraint("zone", "first", "last"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    zone: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
+    until: Mapped[datetime] = mapped_column(UTCDateTime)
+    first_id: Mapped[int | None]
+    last_id: Mapped[int | None]
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class TallyRow(Base):
+    """Counts of a span's cases, whoever may see them, by one value of a dimension in one hall.
+
+    hall_id: 0 for cases of no hall. value: empty for cases without one. The counts are those of `Tally`.
+    """
+
+    __tablename__ = "tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    span_id: Mapped[int] = mapped_column(ForeignKey("tally_span.id"), primary_key=True, autoincrement=False)
+    dimension: Mapped[str] = mapped_column(primary_key=True)
+    hall_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    complaints: Mapped[int]
+    ratings: Mapped[int]
+    ours: Mapped[int]
+    pinned: Mapped[int]
+    exact: Mapped[int]
+    unreachable: Mapped[int]
+    resolved: Mapped[int]
+    founded: Mapped[int]
+    rated: Mapped[int]
+    content: Mapped[int]
+    handled: Mapped[int]
+    appreciated: Mapped[int]
+    called: Mapped[int]
+    in_time: Mapped[int]
+    first: Mapped[int]
+    callback: Mapped[int]
+    later: Mapped[int]
+    person: Mapped[int]
+    overturned: Mapped[int]
