@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from intake.api.model import DEAD_ONLY, DeliveryRow, DeliveryStatus, HookRow, TokenRow
+from intake.api.model import DEAD_ONLY, PENDING_ONLY, DeliveryRow, DeliveryStatus, HookRow, TokenRow
 from intake.cases.model import EventRow
 from intake.desk.given_up import Again, Box
 
@@ -47,4 +47,6 @@ DELIVERIES = Box(
     at=DeliveryRow.created_at,
     case_of=CASE_OF.correlate(DeliveryRow).scalar_subquery(),
     again=deliver_again,
+    queued=PENDING_ONLY,
+    due_at=DeliveryRow.due_at,
 )

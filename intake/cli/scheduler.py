@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,6 +16,7 @@ from intake.api import deliveries
 from intake.callbacks.alarms import SCHEDULER, beat
 from intake.callbacks.dialer import Dialer, Terms
 from intake.callbacks.in_force import InForce
+from intake.callbacks.jobs import Board
 from intake.callbacks.placing import Line, Placing
 from intake.callbacks.reckoning import Texting
 from intake.callbacks.ticker import Ticking, run
@@ -21,6 +24,7 @@ from intake.callbacks.verdict import rules_of
 from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
+from intake.console.figures.tallying import Tallying
 from intake.database import Database
 from intake.desk.services import Services
 from intake.directory.calendar import load_calendar
@@ -30,8 +34,9 @@ from intake.reconcile.service import run as reconcile
 from intake.secret_store import with_keys
 from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
+from intake.telephony.ledger import forget_faults
 
-RECONCILED_EVERY, HOUR = 300.0, 3600.0  # seconds
+RECONCILED_EVERY, TALLIED_EVERY, HOUR = 300.0, 20.0, 3600.0  # seconds
 LOOK_BACK, OVERLAP = timedelta(hours=24), timedelta(hours=1)
 
 
@@ -48,8 +53,10 @@ def scheduler(parent: int | None) -> None:
     stopping = Event()
     with open_database(found) as database:
         services = wire(found)
+        board = Board(worker=worker(), clock=services.clock, ledger=client.ledger)
         work = ticking(services.in_force, database, client, sealer(found.encryption_keys), stopping)
-        work.append(reconciling(services, client))
+        work += [reconciling(services, client), tallying(services)]
+        work = [living(found, database, board), *map(board.watched, work)]
         run(work, lambda: parent is None or os.getppid() == parent, stopping)
 
 
@@ -80,22 +87,41 @@ def ticking(
             database, client, lambda sealed: keys.open(sealed, CALLER_COLUMN), sender, datetime.now(UTC)
         )
 
-    def show_life() -> int:
-        with database.write() as connection:
-            beat(connection, SCHEDULER, database.now(connection))
-        return 0
-
     work = [
-        Ticking(name="heartbeat", job=show_life, every=tick),
         Ticking(name="recordings", job=fetch_recordings, every=tick),
         Ticking(name="messages", job=send_messages, every=tick),
         Ticking(name="hooks", job=deliveries.job(database, keys, lambda: datetime.now(UTC)), every=tick),
-        Ticking(name="clear", job=lambda: deliveries.clear(database, datetime.now(UTC)), every=HOUR),
+        Ticking(name="clear", job=lambda: clear(database), every=HOUR),
     ]
     if found.callback_enabled:
         dialer = dialer_for(in_force, database, client, keys, stopping)
         work.append(Ticking(name="callbacks", job=dialer.run, every=tick))
     return work
+
+
+def worker() -> str:
+    """This process among those that do the background work."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def living(found: Settings, database: Database, board: Board) -> Ticking:
+    """The sign of life, with what this process did since the last one."""
+
+    def show_life() -> int:
+        with database.write() as connection:
+            beat(connection, SCHEDULER, database.now(connection))
+            board.write(connection)
+        return 0
+
+    return Ticking(name="heartbeat", job=show_life, every=found.callback_tick.total_seconds())
+
+
+def clear(database: Database) -> int:
+    """Delete what is over; says how many rows."""
+    now = datetime.now(UTC)
+    with database.write() as connection:
+        forgotten = forget_faults(connection, now)
+    return forgotten + deliveries.clear(database, now)
 
 
 def reconciling(services: Services, client: ProviderClient) -> Ticking:
@@ -111,6 +137,12 @@ def reconciling(services: Services, client: ProviderClient) -> Ticking:
         return report.done
 
     return Ticking(name="reconcile", job=compare, every=RECONCILED_EVERY)
+
+
+def tallying(services: Services) -> Ticking:
+    """Counting days that are over, for reports."""
+    job = Tallying(services.database, ZoneInfo(services.settings.timezone))
+    return Ticking(name="tallies", job=lambda: job.run(services.clock()), every=TALLIED_EVERY)
 
 
 def settings_now(in_force: InForce, database: Database) -> Settings:

@@ -22,6 +22,8 @@ from intake.telephony.faults import Kind
 from intake.telephony.model import (
     LOST_MESSAGES,
     LOST_RECORDINGS,
+    TO_FETCH,
+    TO_SEND,
     MessageStatus,
     OutgoingMessageRow,
     RecordingRow,
@@ -46,6 +48,7 @@ class Box:
 
     lost: the condition, in the words of its indices. state, reason, attempts, at: columns of an entry.
     case_of: the case of an entry, as a column or a scalar select. again: tries entries, says how many.
+    queued: the condition of what is still to be done, and due_at, its column of when.
     """
 
     name: str
@@ -57,6 +60,8 @@ class Box:
     at: Any
     case_of: Any
     again: Callable[[Connection, Sequence[int], Again], int]
+    queued: TextClause
+    due_at: Any
 
     @property
     def id(self) -> Any:
@@ -119,6 +124,8 @@ RECORDINGS = Box(
     at=RecordingRow.first_seen_at,
     case_of=RecordingRow.complaint_id,
     again=fetch_again,
+    queued=TO_FETCH,
+    due_at=RecordingRow.due_at,
 )
 MESSAGES = Box(
     name="messages",
@@ -130,4 +137,6 @@ MESSAGES = Box(
     at=OutgoingMessageRow.updated_at,
     case_of=OutgoingMessageRow.complaint_id,
     again=send_again,
+    queued=TO_SEND,
+    due_at=OutgoingMessageRow.due_at,
 )

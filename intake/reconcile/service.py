@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from intake.callbacks.facts import RECONCILED, note_fact
 from intake.desk.services import Services
 from intake.reconcile import incoming, messages, outgoing, placed, recordings
 from intake.reconcile.provider import Lists
@@ -41,7 +42,10 @@ def run(
     parts = []
     for subject, compare in comparisons.items():
         parts.append(compared(subject, partial(compare, services, provider, since, now)))
-    return Report(since=since, at=now, parts=tuple(parts))
+    report = Report(since=since, at=now, parts=tuple(parts))
+    with services.database.write() as connection:
+        note_fact(connection, RECONCILED, now, report.as_values())
+    return report
 
 
 def compared(subject: str, compare: Callable[[], Marks]) -> Part:

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from intake.config import Settings
 from intake.errors import SettingsError
 from intake.telephony import lists
 from intake.telephony.faults import Kind, ProviderFault, Sent, failure, refusal
+from intake.telephony.ledger import Ledger
 from intake.telephony.lists import ListedCall, ListedMessage, ListedRecording, Wanted
 from intake.telephony.media import MediaSource, Sound
 from intake.telephony.paging import Query, Reader
@@ -47,11 +48,20 @@ def provider_faults(formless: Kind) -> Iterator[None]:
 
 
 class ProviderClient:
-    """One account at the provider. Every method raises ProviderFault or MediaFault."""
+    """One account at the provider. Every method raises ProviderFault or MediaFault.
+
+    ledger: keeps when it answered and what it refused.
+    """
 
     def __init__(
-        self, client: Client, media: MediaSource, media_dir: Path, profile: Capabilities = TWILIO
+        self,
+        client: Client,
+        media: MediaSource,
+        media_dir: Path,
+        profile: Capabilities = TWILIO,
+        ledger: Ledger | None = None,
     ) -> None:
+        self.ledger = ledger or Ledger(clock=lambda: datetime.now(UTC))
         self._client = client
         self._media = media
         self._profile = profile
@@ -60,7 +70,7 @@ class ProviderClient:
 
     def send_message(self, to: str, from_: str, body: str, status_callback: str) -> Sent:
         """Hand over a text message; numbers in E.164. AMBIGUOUS means that it may have been sent."""
-        with provider_faults(Kind.AMBIGUOUS):
+        with self.ledger.asking(), provider_faults(Kind.AMBIGUOUS):
             return taken(
                 self._client.messages.create(to=to, from_=from_, body=body, status_callback=status_callback)
             )
@@ -77,7 +87,7 @@ class ProviderClient:
         options: dict[str, Any] = {"method": "POST", "status_callback_method": "POST"}
         for name in self._profile.call_options & offered.keys():
             options |= offered[name]
-        with provider_faults(Kind.AMBIGUOUS):
+        with self.ledger.asking(), provider_faults(Kind.AMBIGUOUS):
             return taken(
                 self._client.calls.create(
                     to=to, from_=from_, url=url, status_callback=status_callback, **options
@@ -87,7 +97,7 @@ class ProviderClient:
     def fetch_call(self, provider_id: str) -> ListedCall | None:
         """One call as it stands now; None where the provider has none of this id."""
         try:
-            with provider_faults(Kind.UNREADABLE):
+            with self.ledger.asking(), provider_faults(Kind.UNREADABLE):
                 return lists.call_of(self._ask(self._reader.path("Calls", provider_id), {}))
         except ProviderFault as fault:
             if fault.kind is Kind.ABSENT:
@@ -98,25 +108,25 @@ class ProviderClient:
         self, since: datetime, *, to: str | None = None, from_: str | None = None
     ) -> list[ListedCall]:
         """Every call created from a moment on, oldest first; numbers in E.164."""
-        with provider_faults(Kind.UNREADABLE):
+        with self.ledger.asking(), provider_faults(Kind.UNREADABLE):
             return lists.calls(self._reader, Wanted(since=since, to=to, from_=from_))
 
     def list_messages(
         self, since: datetime, *, to: str | None = None, from_: str | None = None
     ) -> list[ListedMessage]:
         """Every message created from a moment on, of either direction, oldest first; numbers in E.164."""
-        with provider_faults(Kind.UNREADABLE):
+        with self.ledger.asking(), provider_faults(Kind.UNREADABLE):
             return lists.messages(self._reader, Wanted(since=since, to=to, from_=from_))
 
     def list_recordings(self, since: datetime) -> list[ListedRecording]:
         """Every recording created from a moment on, oldest first."""
-        with provider_faults(Kind.UNREADABLE):
+        with self.ledger.asking(), provider_faults(Kind.UNREADABLE):
             return lists.recordings(self._reader, Wanted(since=since))
 
     def list_media(self, message_id: str) -> tuple[str, ...]:
         """The ids of the pictures and the like that came with a message; none where they are gone."""
         try:
-            with provider_faults(Kind.UNREADABLE):
+            with self.ledger.asking(), provider_faults(Kind.UNREADABLE):
                 return lists.media(self._reader, message_id)
         except ProviderFault as fault:
             if fault.kind is Kind.ABSENT:
@@ -125,7 +135,8 @@ class ProviderClient:
 
     def fetch_recording(self, recording_id: str, into: Path) -> Sound:
         """Fetch a recording's sound into a new file."""
-        return self._media.fetch(recording_id, into)
+        with self.ledger.asking():
+            return self._media.fetch(recording_id, into)
 
     def _ask(self, address: str, query: Query) -> Any:
         """The JSON at an address below the REST address."""

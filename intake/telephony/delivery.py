@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from intake.telephony.ledger import count_faults
 from intake.telephony.model import MessageEventRow, MessageStatus, OutgoingMessageRow
 
 RANK = {
@@ -53,7 +54,9 @@ def note_status(
     event = build(MessageEventRow).values(
         provider_message_id=provider_message_id, status=status, error_code=error_code, received_at=at
     )
-    connection.execute(event.on_conflict_do_nothing())
+    is_new = connection.execute(event.on_conflict_do_nothing()).rowcount == 1
+    if error_code and is_new:
+        count_faults(connection, [(error_code, at)])
     if token:
         named = select(OutgoingMessageRow.id).where(OutgoingMessageRow.token == token)
         if (row_id := connection.scalar(named)) is not None:

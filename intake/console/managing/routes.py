@@ -6,7 +6,14 @@ from flask import Blueprint
 
 from intake.console.halls import routes as halls
 from intake.console.layout import Page, Room
-from intake.console.managing import letters_page, operation_page, setting_page, settings_page, users_page
+from intake.console.managing import (
+    health_page,
+    letters_page,
+    operation_page,
+    setting_page,
+    settings_page,
+    users_page,
+)
 from intake.console.prompts import pages as prompts
 from intake.console.roles import Right
 from intake.desk.services import Services
@@ -21,6 +28,7 @@ def mount(room: Room, services: Services) -> None:
     halls.mount(managing, services)
     operation_page.mount(managing, services)
     letters_page.mount(managing, services)
+    health_page.mount(managing, services)
     settings_page.mount(managing, services)
     setting_page.mount(managing, services)
     prompts.mount(managing, services)

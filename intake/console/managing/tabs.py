@@ -10,7 +10,7 @@ from intake.console.layout import CONSOLE
 from intake.words import Words
 
 PART = f"{CONSOLE}.managing"
-PAGES = ("users", "directory", "prompts", "operation", "letters", "settings")
+PAGES = ("users", "directory", "prompts", "operation", "health", "letters", "settings")
 
 
 def tabs(words: Words) -> list[tuple[str, str, bool]]:
