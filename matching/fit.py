@@ -16,16 +16,18 @@ Staffs = frozenset[str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """One stated identifier; `fits` holds the staff numbers it stands for, per reading of the time."""
+    """One stated identifier; `fits` holds the staff numbers it stands for, per reading of the time, and
+    `anyone` those of all readings."""
 
     kind: Kind
     value: str
     by_sound: bool
     fits: tuple[Staffs, ...]
+    anyone: Staffs
 
     @property
     def fits_someone(self) -> bool:
-        return any(self.fits)
+        return bool(self.anyone)
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what follows from the claims is worked out once
@@ -93,23 +95,21 @@ def fit(evidence: Iterable[Evidence], hall: Hall, at: datetime) -> Fit:
     now = hall.local(at)
     items = sorted(set(evidence), key=lambda item: (item.kind, item.value, item.by_sound))
     whens = _readings(items)
-    distinct = dict.fromkeys(
-        (item.kind, item.value.strip(), item.by_sound) for item in items if item.kind in IDENTIFIERS
-    )
-    claims = tuple(
-        Claim(
-            kind=kind,
-            value=value,
-            by_sound=by_sound,
-            fits=tuple(_fits(kind, value, by_sound, when, hall, now) for when in whens),
-        )
-        for kind, value, by_sound in distinct
-    )
+    distinct = dict.fromkeys([(i.kind, i.value.strip(), i.by_sound) for i in items if i.kind in IDENTIFIERS])
+    claims = tuple([_claim(kind, value, by_sound, whens, hall, now) for kind, value, by_sound in distinct])
     surnames = tuple(item for item in items if item.kind is Kind.SURNAME and item.value)
     left = tuple(together(claims, surnames, hall, i) for i in range(len(whens)))
     window = next((hall.window_by_label.get(c.value) for c in claims if c.kind is Kind.WINDOW), None)
     duties = hall.duties_at(window.label, whens[-1], now) if window else ()
     return Fit(hall=hall, now=now, claims=claims, surnames=surnames, whens=whens, left=left, duties=duties)
+
+
+def _claim(
+    kind: Kind, value: str, by_sound: bool, whens: Sequence[When | None], hall: Hall, now: datetime
+) -> Claim:
+    fits = tuple([_fits(kind, value, by_sound, when, hall, now) for when in whens])
+    anyone = fits[0] if len(fits) == 1 else frozenset[str]().union(*fits)
+    return Claim(kind=kind, value=value, by_sound=by_sound, fits=fits, anyone=anyone)
 
 
 def together(claims: Sequence[Claim], surnames: Sequence[Evidence], hall: Hall, reading: int) -> Staffs:

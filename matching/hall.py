@@ -81,6 +81,13 @@ def _ordered(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
     return {label: tuple(sorted(some, key=lambda d: (d.on, d.start))) for label, some in found.items()}
 
 
+def _span(when: When | None, now: datetime) -> tuple[tuple[date, time], tuple[date, time]]:
+    """The first and the last moment of the days stated, or of the 30 days up to `now`."""
+    if when is None:
+        return (now.date() - RECENT, time.min), (now.date(), now.time())
+    return (when.first, time.min), (when.last, time.max)
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: the indexes are made once, on first use
 class Hall:
     """One hall in one version of its directory. Building it and its indexes is linear in its data.
@@ -176,10 +183,9 @@ class Hall:
         """Duties at a window on the days and half day of `when`; without it, those that had begun in
         the 30 days up to `now` (the hall's wall clock)."""
         duties = self.duties_by_window.get(label, ())
-        first = when.first if when else now.date() - RECENT
-        last = (when.last, time.max) if when else (now.date(), now.time())
+        first, last = _span(when, now)
         begun = self._beginnings.get(label, ())
-        found = duties[bisect_left(begun, (first, time.min)) : bisect_right(begun, last)]
+        found = duties[bisect_left(begun, first) : bisect_right(begun, last)]
         if when is None or when.part is None:
             return found
         return tuple(duty for duty in found if duty.overlaps(when.part))
@@ -187,10 +193,17 @@ class Hall:
     def ever_at_window(self, label: str, now: datetime) -> frozenset[str]:
         """Staff numbers of whoever had begun any duty there by `now`, however long ago."""
         begun = bisect_right(self._beginnings.get(label, ()), (now.date(), now.time()))
-        return frozenset(duty.staff_no for duty in self.duties_by_window.get(label, ())[:begun])
+        return frozenset([duty.staff_no for duty in self.duties_by_window.get(label, ())[:begun]])
 
     def at_window(self, label: str, when: When | None, now: datetime) -> frozenset[str]:
         """Staff numbers of whoever was there; where the window has no roster, whoever is assigned to it."""
         if label not in self.duties_by_window:
             return frozenset(self.assigned.get(label, ()))
-        return frozenset(duty.staff_no for duty in self.duties_at(label, when, now))
+        return frozenset([duty.staff_no for duty in self.duties_at(label, when, now)])
+
+    def windows_of(self, staff_no: str, when: When | None, now: datetime) -> frozenset[str]:
+        """Labels of the windows where somebody was on duty, on the days that `duties_at` counts."""
+        first, last = _span(when, now)
+        part = when.part if when else None
+        own = self.duties_by_staff.get(staff_no, ())
+        return frozenset([d.window for d in own if first <= (d.on, d.start) <= last and d.overlaps(part)])

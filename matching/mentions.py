@@ -22,6 +22,9 @@ CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other
 SIGHT = 3
 PASSED_OVER = ("punct", "stop", "is", "that", "de")  # before a correction
 MOST_OF_A_LIST = 2  # digits of an item of a list
+TAKES_BACK = ("neg", "corr", "again", "wrong")  # without one of these nothing is denied or corrected
+AFTER_A_DENIAL = frozenset(("is", "that", "de", "ord", "window", "staff", "person"))
+AFTER_THE_WRITER = frozenset(("is", "called"))
 BOUND = frozenset(("de", "that", "person", "called", "staff", "window", "hao"))
 
 
@@ -63,8 +66,11 @@ def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
     ]  # fmt: skip
     found.sort(key=lambda mention: mention.first)
     found = _called_again(found, hall)
-    found = _all_denied([_denied(mention, tokens) for mention in found], tokens)
-    return _choices(_corrected(found, tokens, hall), tokens)
+    kinds = {token.kind for token in tokens}
+    found = [_denied(mention, tokens) for mention in found]
+    if not kinds.isdisjoint(TAKES_BACK):
+        found = _corrected(_all_denied(found, tokens), tokens, hall)
+    return _choices(found, tokens) if "conj" in kinds else found
 
 
 def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> Mention | None:
@@ -131,6 +137,8 @@ def _stands_for_a_person(match: Match, tokens: Sequence[Token], hall: Hall, digi
 
 def label_for(stated: str, hall: Hall) -> str:
     """The directory's label for a stated one (5 for 05, A05 for A5); as stated where there is none."""
+    if stated in hall.window_by_label:
+        return stated
     letter = stated[:1] if stated[:1].isalpha() else ""
     digits = stated[len(letter) :].lstrip("0")
     for padding in range(4):
@@ -154,20 +162,18 @@ def _called_again(found: list[Mention], hall: Hall) -> list[Mention]:
 def _back(tokens: Sequence[Token], first: int, skipping: frozenset[str]) -> str:
     """The kind of the nearest token before `first` that is not skipped, within sight."""
     for token in reversed(tokens[max(first - SIGHT, 0) : first]):
-        if token.kind not in skipping:
-            return token.kind
+        kind = token.kind
+        if kind not in skipping:
+            return kind
     return ""
 
 
 def _denied(mention: Mention, tokens: Sequence[Token]) -> Mention:
     """不是3号, 不叫王芳; and the names of the writer and of those on the writer's side."""
-    skipping = frozenset(("is", "that", "de", "ord", "window", "staff", "person"))
-    before = _back(tokens, mention.first, skipping)
-    if before == "neg":
+    if _back(tokens, mention.first, AFTER_A_DENIAL) == "neg":
         return replace(mention, denied=True)
-    if mention.kind in (Kind.NAME, Kind.SURNAME) and _back(
-        tokens, mention.first, frozenset(("is", "called"))
-    ) in ("self", "kin"):
+    named = mention.kind in (Kind.NAME, Kind.SURNAME)
+    if named and _back(tokens, mention.first, AFTER_THE_WRITER) in ("self", "kin"):
         return replace(mention, dropped=True)
     return mention
 

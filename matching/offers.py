@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 
 from matching.evidence import Kind
 from matching.fit import Fit
@@ -75,11 +74,10 @@ def _near_windows(fit: Fit, allowed: frozenset[str]) -> tuple[str, ...]:
         return tuple(label for label in fit.windows if not allowed or _there(label, fit, allowed))[
             :MOST_OFFERS
         ]
-    stated = fit.windows[0]
-    theirs = set[str]().union(*(fit.hall.windows_by_staff.get(no, ()) for no in allowed))
-    ways = {label: how for label in theirs if (how := _label_nearness(stated, label)) is not None}
-    near = sorted(ways, key=lambda label: (ways[label], label))
-    return tuple(islice((label for label in near if _there(label, fit, allowed)), MOST_OFFERS))
+    stated, hall = fit.windows[0], fit.hall
+    theirs = {label for no in allowed for when in fit.whens for label in hall.windows_of(no, when, fit.now)}
+    near = {label: how for label in theirs if (how := _label_nearness(stated, label)) is not None}
+    return tuple(sorted(near, key=lambda label: (near[label], label))[:MOST_OFFERS])
 
 
 def _there(label: str, fit: Fit, allowed: frozenset[str]) -> bool:

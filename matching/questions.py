@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 
 from matching.decision import Ask
@@ -81,10 +81,19 @@ def _left_after(kind: Kind, fit: Fit, left: frozenset[str]) -> bool:
     if kind is Kind.NAME:
         names = [person.name for no in left if (person := fit.hall.staff_by_no.get(no))]
         return len(set(names)) < len(names)
+    hall = fit.hall
+    if not _overlap(hall.windows_by_staff.get(no, frozenset()) for no in left):
+        return False
+    return _overlap(
+        {duty.window for duty in hall.duties_by_staff.get(no, ()) if duty.begun(fit.now)} for no in left
+    )
+
+
+def _overlap(sets: Iterable[Set[str]]) -> bool:
+    """Whether anything is in two of the sets."""
     seen: set[str] = set()
-    for staff_no in left:
-        windows = {duty.window for duty in fit.hall.duties_by_staff.get(staff_no, ()) if duty.begun(fit.now)}
-        if windows & seen:
+    for some in sets:
+        if not seen.isdisjoint(some):
             return True
-        seen |= windows
+        seen |= some
     return False

@@ -20,13 +20,15 @@ NEAR_MISS = 0.3  # … when it is a near miss
 def ranked(fit: Fit) -> tuple[Candidate, ...]:
     """At most eight people, best first; their scores are shares of all the weight there is."""
     near = {} if fit.everyone_left else {kind: offers(kind, fit) for kind in OF_A_PERSON}
-    there = Counter(duty.staff_no for duty in fit.duties)
+    there = Counter([duty.staff_no for duty in fit.duties])
     weights = {no: _likeness(no, fit, near) * max(there[no], 1) for no in _anyone(fit, near)}
     total = sum(weights.values())
     best = sorted(weights, key=lambda staff_no: (-weights[staff_no], staff_no))[:MOST_CANDIDATES]
     return tuple(
-        Candidate(staff_no=no, score=round(weights[no] / total, 4), reasons=why_candidate(fit, no))
-        for no in best
+        [
+            Candidate(staff_no=no, score=round(weights[no] / total, 4), reasons=why_candidate(fit, no))
+            for no in best
+        ]
     )
 
 
@@ -34,13 +36,13 @@ def _anyone(fit: Fit, near: Mapping[Kind, tuple[str, ...]]) -> frozenset[str]:
     """Whoever is left; if nobody is, whoever fits any claim or is a near miss."""
     if fit.everyone_left:
         return fit.everyone_left
-    fitting = frozenset[str]().union(*(some for claim in fit.claims for some in claim.fits))
+    fitting = frozenset[str]().union(*[claim.anyone for claim in fit.claims])
     return fitting.union(near.get(Kind.STAFF_NO, ()), near.get(Kind.NAME, ()))
 
 
 def _likeness(staff_no: str, fit: Fit, near: Mapping[Kind, tuple[str, ...]]) -> float:
     likeness = 1.0
     for claim in fit.claims:
-        if not any(staff_no in some for some in claim.fits):
+        if staff_no not in claim.anyone:
             likeness *= NEAR_MISS if staff_no in near.get(claim.kind, ()) else MISFIT
     return likeness

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from matching.decision import Reason
 from matching.evidence import Kind, Part
 from matching.fit import Claim, Fit, in_service
@@ -12,7 +14,7 @@ UNKNOWN = {Kind.WINDOW: "window_unknown", Kind.STAFF_NO: "staff_no_unknown", Kin
 
 
 def reason(code: str, **values: object) -> Reason:
-    return Reason(code=code, values=tuple((name, str(value)) for name, value in values.items()))
+    return Reason(code=code, values=tuple([(name, str(value)) for name, value in values.items()]))
 
 
 def why_pinned(fit: Fit, staff_no: str, window: str | None) -> tuple[Reason, ...]:
@@ -25,7 +27,7 @@ def why_candidate(fit: Fit, staff_no: str) -> tuple[Reason, ...]:
     against = [
         reason(f"against_{claim.kind}", value=claim.value)
         for claim in fit.claims
-        if not any(staff_no in some for some in claim.fits)
+        if staff_no not in claim.anyone
     ]
     return (*_about(fit, staff_no, fit.windows[0] if fit.windows else None), *against)
 
@@ -75,7 +77,9 @@ def _about(fit: Fit, staff_no: str, window: str | None) -> tuple[Reason, ...]:
     """The person's name, and the last duty that fits."""
     person = fit.hall.staff_by_no.get(staff_no)
     found = (
-        [reason("bears_name", staff_no=staff_no, name=person.name)] if person and fit.of(Kind.NAME) else []
+        [reason("bears_name", staff_no=staff_no, name=person.name)]
+        if person and Kind.NAME in fit.stated
+        else []
     )
     if person and not any(in_service(person, when, fit.now) for when in fit.whens):
         found.append(reason("not_in_service", value=staff_no))
@@ -95,6 +99,7 @@ def _last_duty(fit: Fit, staff_no: str, window: str | None) -> Duty | None:
     return next((duty for duty in reversed(duties) if duty.staff_no == staff_no), None)
 
 
+@lru_cache(maxsize=4_096)
 def _on_duty(duty: Duty) -> Reason:
     half = Part.AM if duty.end <= NOON else Part.PM if duty.start >= NOON else "all"
     return reason(f"on_duty_{half}", staff_no=duty.staff_no, window=duty.window, day=duty.on)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from matching.evidence import Kind
 from matching.figures import Figures
 from matching.mentions import Mention
+from matching.patterns import KINDS
 from matching.roles import Roles, roles
 from matching.tokens import Token
+from matching.vocabulary import VALUES
 
 ADDRESSED = re.compile(r"(?:先生|女士|小姐)[,:!]?您|尊敬的")
 YOUR = re.compile("你(?:的|家|女|儿|妈|爸)|来不来|去不去")
@@ -29,6 +30,18 @@ NEWS = ("抖音", "快手", "视频", "新闻", "听说", "刷到", "网上说")
 DISTRACTING = ("spam", "chat", "outsider", "inquiry", "policy")
 
 
+NO_KIND = dict.fromkeys(KINDS, 0)
+NO_VALUE = dict.fromkeys(VALUES, 0)
+
+
+def _counted(words: Sequence[str], nothing: Mapping[str, int]) -> dict[str, int]:
+    """How often each is seen, and 0 for what is not, in a plain dict, which is quicker to look up."""
+    found = {**nothing}
+    for word in words:
+        found[word] = found.get(word, 0) + 1
+    return found
+
+
 class Signs(Figures):
     """What `topic` goes by.
 
@@ -38,8 +51,10 @@ class Signs(Figures):
 
     def __init__(self, tokens: Sequence[Token], found: Sequence[Mention], text: str) -> None:
         super().__init__(tokens, text)
-        self.seen = Counter([token.kind for token in tokens])
-        self.values = Counter([token.value for token in tokens if token.kind in VALUED])
+        kinds = [token.kind for token in tokens]
+        self.kinds = frozenset(kinds)
+        self.seen = _counted(kinds, NO_KIND)
+        self.values = _counted([token.value for token in tokens if token.kind in VALUED], NO_VALUE)
         self.stated = {mention.kind for mention in found if mention.counts and mention.kind}
         told_on = self.seen["kin"] and not self.seen["notice"]
         self.orders = self.values["order"] if told_on else 0  # 我妈…让她: somebody gave it
@@ -79,7 +94,7 @@ class Signs(Figures):
         return self.named and self.windowed and not (spoken_to or self.noticed or self.any("wish", *ASKING))
 
     def any(self, *kinds: str) -> bool:
-        return not self.seen.keys().isdisjoint(kinds)
+        return not self.kinds.isdisjoint(kinds)
 
     def _felt(self) -> int:
         untended = 0 if self.any("thing", "policy") else self.roles.untended

@@ -204,7 +204,7 @@ class Scanner:
     def _number(self, text: str, at: int, before: Token | None) -> Token:
         usual = self._number_length
         number = number_at(text, at, idioms=NUMBERISH, labelled=_labelled(before), usual=usual)
-        if number and before and before.kind in ("staff", "window"):
+        if number and len(number.digits) != usual and before and before.kind in ("staff", "window"):
             whole = number_at(text, at, labelled=_labelled(before), usual=usual)  # 工号一零二一把我…
             number = whole if whole and len(whole.digits) == usual else number
         if number is None:

@@ -23,6 +23,7 @@ def _lexicon() -> dict[str, tuple[str, str]]:
 
 
 WORDS = _lexicon()
+VALUES = frozenset(value for _, value in WORDS.values())
 BEGINNINGS = frozenset(word[0] for word in WORDS)
 _LENGTHS: dict[str, tuple[int, ...]] = {}  # of the longer words, by their first two characters
 for _word in WORDS:
