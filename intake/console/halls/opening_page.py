@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +18,12 @@ from intake.console.layout import spoken
 from intake.console.roles import Right
 from intake.desk.services import Services
 from intake.directory.calendar import Calendar
-from intake.directory.cells import CellFault
+from intake.directory.cells import CellFault, clock
 from intake.directory.opening import HOLIDAY, MAKEUP, WEEK, Opening, Spans, in_order, parsed, told, written
 
 NAMES = (*WEEK, HOLIDAY, MAKEUP)
 ENDS = ("from_1", "to_1", "from_2", "to_2")
+SAMPLES = ("9:00", "12:00", "13:00", "17:00")
 AS_WEEKDAY = "as_weekday"
 WEEKS = 4  # of days to come that are shown
 LONGEST = 3_000
@@ -120,12 +121,7 @@ def spans_in(texts: Iterable[str]) -> Spans:
     """Up to two spans from four fields. Raises CellFault."""
     ends = list(texts)
     pairs = [pair for pair in (ends[:2], ends[2:]) if any(pair)]
-    try:
-        return in_order((time.fromisoformat(start), time.fromisoformat(end)) for start, end in pairs)
-    except CellFault:
-        raise
-    except ValueError as error:
-        raise CellFault("opening_order") from error
+    return in_order((clock(start), clock(end)) for start, end in pairs)
 
 
 def show(
@@ -139,5 +135,6 @@ def show(
         above=(faults or {}).get(ABOVE, ""),
         names=NAMES,
         ends=ENDS,
+        samples=SAMPLES,
         **frame(spoken(services), head),
     )

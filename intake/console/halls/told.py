@@ -77,7 +77,7 @@ def tell(change: HallChange, names: Mapping[str, str] | None = None) -> Told:
         {key: person_line(code, one) for key, one in side.staff.items()} for side in (before, after)
     )
     known = dict(names or {}) | {key: person.name for key, person in people.items()}
-    shifts = sorted(shifts_of(change), key=lambda one: (one.on, natural(one.window), one.kind))
+    shifts = sorted(shifts_of(change), key=place_of)
     hall = (hall_line(code, change.before.data), hall_line(code, change.after.data))
     return Told(
         code=code,
@@ -128,6 +128,12 @@ def fields(
     for name, was, will in zip_longest(heads(table), old, new, fillvalue=""):
         if was != will and name not in skip:
             yield Field(name=name, old=was, new=will)
+
+
+def place_of(shift: Shift) -> tuple[object, ...]:
+    """Where a shift stands: by day, window and start."""
+    known = [duty for duty in (shift.new, shift.old) if duty]
+    return shift.on, natural(shift.window), known[0].start, known[0].staff_no
 
 
 def shifts_of(change: HallChange) -> Iterator[Shift]:
