@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.console import code_recovery, login, own_account
 from intake.console.access import current_viewer, everyone, see_other
+from intake.console.auditing import routes as auditing
 from intake.console.figures import pages as figures
 from intake.console.guard import mount_guard
 from intake.console.layout import Room, furnishing
@@ -20,7 +21,19 @@ from intake.console.walls import pages as walls
 from intake.desk.services import Services
 
 # Every part has `mount(room, services)`: it adds its views, and `room.add_page(Page(...))` links it.
-PARTS = (login, own_account, review, registering, searching, summary, figures, walls, managing, code_recovery)
+PARTS = (
+    login,
+    own_account,
+    review,
+    registering,
+    searching,
+    summary,
+    figures,
+    walls,
+    auditing,
+    managing,
+    code_recovery,
+)
 
 
 def console_blueprint(services: Services) -> Room:

@@ -22,6 +22,7 @@ KEY_LENGTH = 32
 ACCOUNT = re.compile(r"AC[0-9a-f]{32}")
 TOKEN = re.compile(r"[0-9a-f]{32}")
 LOCAL_NAMES = {"localhost", "localhost.localdomain"}
+KEPT_WITHOUT_TLS = {"localhost", "127.0.0.1"}  # as intake/console/guard.py has it
 
 
 def check_names(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -76,6 +77,13 @@ def check_public_url(settings: Settings) -> Iterator[Finding]:
         yield fail("public_url_plain", url=url)
     else:
         yield ok("public_url", url=url)
+
+
+def check_console(settings: Settings) -> Iterator[Finding]:
+    """Whether anybody can log in: browsers keep its cookie over https, or on their own machine."""
+    parts = urlsplit(settings.public_url)
+    if parts.scheme == "http" and parts.hostname not in KEPT_WITHOUT_TLS:
+        yield warn("console_plain", url=settings.public_url)
 
 
 def is_local(host: str) -> bool:

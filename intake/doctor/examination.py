@@ -25,6 +25,7 @@ def examine(
     yield from configuration.check_names(environment)
     yield from configuration.check_keys(settings)
     yield from configuration.check_public_url(settings)
+    yield from configuration.check_console(settings)
     yield from configuration.check_credentials(settings)
     yield from configuration.check_numbers(settings)
     if not offline:

@@ -78,6 +78,7 @@ def test_nothing_is_wrong_with_a_healthy_installation(healthy: Settings) -> None
         ({"public_url": "http://hotline.example.org"}, "public_url_plain", Level.FAIL),
         ({"public_url": "https://127.0.0.1:8000"}, "public_url_loopback", Level.WARN),
         ({"public_url": "https://192.168.1.9"}, "public_url_loopback", Level.WARN),
+        ({"public_url": "http://192.168.1.9"}, "console_plain", Level.WARN),
         ({"demo": True}, "demo_public", Level.FAIL),
         ({"twilio_auth_token": ""}, "credentials_missing", Level.FAIL),
         ({"twilio_account_sid": "AC1"}, "account_shape", Level.FAIL),
