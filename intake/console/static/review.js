@@ -174,10 +174,19 @@ function press(key) {
   const target = one(`[data-key="${CSS.escape(key)}"]`);
   if (!target) return false;
   if (target instanceof HTMLDetailsElement) target.open = !target.open;
+  else if (target.matches("section")) one("button", target)?.focus();
   else if (target.matches("input")) target.focus();
   else target.click();
   return true;
 }
+
+// A text of several lines is sent with Ctrl+Enter.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  if (!(event.target instanceof HTMLTextAreaElement) || !event.target.matches(".act textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
