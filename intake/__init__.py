@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from intake import lean  # noqa: F401, before anything that it makes lean
 from intake.api.given_up import DELIVERIES
 from intake.api.routes import api_blueprint
 from intake.callbacks.in_force import InForce, fixed_by

@@ -23,6 +23,19 @@ pytest_plugins = ["tests.chromium"]
 GUARD = Guard()
 GUARD.install()
 
+TESTS = Path(__file__).parent
+# Folders whose tests wait for real time begin first, so that no core waits for them at the end.
+LONGEST_FIRST = ("faults", "browser", "console", "journey")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).parts[0]
+        return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    items.sort(key=place)
+
 
 @pytest.fixture(autouse=True)
 def stay_on_this_machine() -> Iterator[None]:

@@ -191,8 +191,23 @@ class Stage:
         return len(self.provider.texts(number)) == texts
 
     def ticks(self, count: int = 3) -> None:
-        """Give the scheduler so many looks for due work: nothing must come of it."""
-        time.sleep(count * 1.0)
+        """Give the scheduler so many looks for due work: nothing must come of it.
+
+        A scheduler that is held up shows no sign of life; it isn't waited for beyond `PATIENCE`.
+        """
+        began = time.monotonic()
+        seen = {self.last_beat()}
+        while time.monotonic() < began + count or (
+            self.running() and len(seen) <= count and time.monotonic() < began + PATIENCE
+        ):
+            time.sleep(LOOK)
+            seen.add(self.last_beat())
+
+    def running(self) -> bool:
+        return any(process.poll() is None for process in self.schedulers)
+
+    def last_beat(self) -> str:
+        return str(self.rows("SELECT at FROM heartbeat"))
 
     def state(self) -> str:
         lines = [str(row._asdict()) for row in (*self.callbacks(), *self.attempts())]
