@@ -1,4 +1,4 @@
-"""What libraries load that nobody here asks for. First of all imports, since it counts when they are imported."""
+"""What libraries load that nobody here asks for. To be imported before them."""
 
 import os
 
