@@ -84,12 +84,16 @@ person?.addEventListener("focus", async () => {
   if (answer.ok) one("#people").innerHTML = await answer.text();
 }, { once: true });
 
-// A form that opens is ready to be written in.
+// A form that opens is ready to be written in; by key at once, since the next key may already be on its way.
+function begin(box) {
+  if (document.activeElement?.closest("form") && box.contains(document.activeElement)) return;
+  one("input:not([type=hidden]), select, textarea, button", box)?.focus();
+}
 document.addEventListener("toggle", (event) => {
   const box = event.target;
   if (!(box instanceof HTMLDetailsElement) || !box.open || !box.matches(".act, .unmask")) return;
   for (const other of all("details.act[open]")) if (other !== box && box.matches(".act")) other.open = false;
-  one("input:not([type=hidden]), select, textarea, button", box)?.focus();
+  begin(box);
 }, true);
 one("#fault")?.scrollIntoView({ block: "center" });
 
@@ -173,8 +177,10 @@ function press(key) {
   }
   const target = one(`[data-key="${CSS.escape(key)}"]`);
   if (!target) return false;
-  if (target instanceof HTMLDetailsElement) target.open = !target.open;
-  else if (target.matches("section")) one("button", target)?.focus();
+  if (target instanceof HTMLDetailsElement) {
+    target.open = !target.open;
+    if (target.open) begin(target);
+  } else if (target.matches("section")) one("button", target)?.focus();
   else if (target.matches("input")) target.focus();
   else target.click();
   return true;
