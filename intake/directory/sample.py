@@ -23,6 +23,7 @@ CODE = "XH"
 NAME = "星湖市政务服务中心"
 HOTLINE = "+8657100000001"  # no subscriber's number starts with 0: it can't be anybody's
 TIMEZONE = "Asia/Shanghai"
+OPENING = "mon-fri 09:00-12:00 13:00-17:00; holiday closed; makeup 09:00-12:00 13:00-17:00"
 WEEKS_BACK, WEEKS_AHEAD = 5, 2
 HALVES = (("09:00", "12:00"), ("13:00", "17:00"))
 
@@ -137,7 +138,10 @@ def roster_table(around: date) -> Rows:
 def write_sample(folder: Path, around: date) -> None:
     """Write the four tables as CSV files into a folder, which is made if need be."""
     tables: dict[str, Rows] = {
-        "halls": [("hall", "name", "timezone", "hotline"), (CODE, NAME, TIMEZONE, HOTLINE)],
+        "halls": [
+            ("hall", "name", "timezone", "hotline", "opening"),
+            (CODE, NAME, TIMEZONE, HOTLINE, OPENING),
+        ],
         "windows": [("hall", "window", "bureau", "service"), *windows_table()],
         "staff": [
             ("hall", "staff_no", "name", "bureau", "active_from", "active_to", "windows"),

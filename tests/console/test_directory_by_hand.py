@@ -20,6 +20,7 @@ from tests.console.directing import (
 )
 from tests.console.office import Console, Office
 
+BOTH = pytest.mark.parametrize("console_url", ["sqlite", "postgresql"], indirect=True)
 MONDAY = date(2026, 11, 9)
 FRIDAY = date(2026, 11, 13)
 DUTY = {"date": "2026-11-20", "until": "", "start": "9:00", "end": "12:00", "window": "3", "staff_no": "1001"}
@@ -147,6 +148,7 @@ def test_who_is_elsewhere_at_that_time_can_not_stand_in(office: Office) -> None:
     assert len(versions(office)) == 1
 
 
+@BOTH
 def test_two_swap_a_duty(office: Office) -> None:
     manager = manager_of(office)
     manager.post(f"{duty(office, '1001')}/swap", {"other": "5 09:00 1002"})
@@ -169,6 +171,7 @@ def test_a_duty_is_changed_and_ended_and_the_last_of_a_day_too(office: Office) -
     assert ["B05" in {one[0] for one in duties_on(office, day)} for day in days] == [False] * 3 + [True]
 
 
+@BOTH
 def test_a_change_is_taken_back_by_a_further_one_unless_it_was_changed_again(office: Office) -> None:
     manager = manager_of(office)
     before = hall_now(office)

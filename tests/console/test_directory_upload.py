@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -27,6 +28,7 @@ from tests.console.directing import (
 )
 from tests.console.office import Office
 
+BOTH = pytest.mark.parametrize("console_url", ["sqlite", "postgresql"], indirect=True)
 DAY = date(2026, 11, 20)
 MONTH = (
     ROSTER,
@@ -54,6 +56,7 @@ def test_a_preview_tells_each_change_and_stores_nothing(office: Office) -> None:
     assert versions(office) == [(1, "directory", "")]
 
 
+@BOTH
 def test_what_was_previewed_is_applied_as_one_version_by_that_login(office: Office) -> None:
     manager = office.as_role(Role.ADMINISTRATOR, login="han.bing")
     preview = place_of(upload(manager, roster=MONTH))
@@ -78,6 +81,7 @@ def test_errors_name_file_row_column_and_remedy_and_nothing_can_be_applied(offic
     assert len(versions(office)) == 1
 
 
+@BOTH
 def test_a_directory_that_changed_since_the_preview_makes_a_new_preview_and_loses_nothing(
     office: Office,
 ) -> None:

@@ -75,7 +75,7 @@ def sent(table: Table | None, lines: Lines, *, chinese: bool) -> ResponseReturnV
     """A workbook of all tables, or one table as CSV with the mark by which spreadsheets know UTF-8."""
     if table is None:
         return send_file(
-            workbook(lines, chinese=chinese), XLSX, as_attachment=True, download_name="directory.xlsx"
+            workbook(lines, chinese=chinese), XLSX, as_attachment=True, download_name="hall-directory.xlsx"
         )
     text = io.StringIO(newline="")
     csv.writer(text).writerows([titles(table, chinese=chinese), *lines.get(table.name, ())])

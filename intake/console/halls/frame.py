@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from intake.console.access import current_viewer
 from intake.console.halls.scope import code_of
+from intake.console.managing.tabs import PART
 from intake.directory.model import HallRow
 from intake.words import Words
 
@@ -48,7 +49,7 @@ def frame(words: Words, head: Head) -> dict[str, Any]:
     tabs = [
         (
             words(f"console.halls.tab_{page}"),
-            url_for(f"console.managing.directory_{page}", hall_id=head.id),
+            url_for(f"{PART}.directory_{page}", hall_id=head.id),
             here == page,
         )
         for page in PAGES

@@ -23,7 +23,6 @@ from intake.directory.opening import HOLIDAY, MAKEUP, WEEK, Opening, Spans, in_o
 
 NAMES = (*WEEK, HOLIDAY, MAKEUP)
 ENDS = ("from_1", "to_1", "from_2", "to_2")
-SAMPLES = ("9:00", "12:00", "13:00", "17:00")
 AS_WEEKDAY = "as_weekday"
 WEEKS = 4  # of days to come that are shown
 LONGEST = 3_000
@@ -135,6 +134,5 @@ def show(
         above=(faults or {}).get(ABOVE, ""),
         names=NAMES,
         ends=ENDS,
-        samples=SAMPLES,
         **frame(spoken(services), head),
     )

@@ -117,4 +117,5 @@ def source_of(version: Version, words: Words) -> str:
     deed, _, number = kind.rpartition("_")
     if deed == "back":
         return words("console.halls.source_back", version=number)
-    return words(f"console.halls.source_{kind}")
+    key = f"console.halls.source_{kind}"
+    return words(key) if key in words else version.source
