@@ -18,8 +18,9 @@ def kind_of(reason: str) -> Kind | None:
 
 
 def meaning_of(reason: str) -> tuple[str, str]:
-    """The catalogue key of a reason's meaning, and its code; no key where there is nothing to say."""
+    """The catalogue key of a reason's meaning, and its code, a dash where it has none."""
     kind = kind_of(reason)
     if kind:
-        return f"telephony.error.{kind}", reason.rpartition(" ")[2]
+        code = reason.rpartition(" ")[2]
+        return f"telephony.error.{kind}", code if code.isdecimal() else "–"
     return f"telephony.recording.{reason}", reason
