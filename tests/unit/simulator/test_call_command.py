@@ -9,9 +9,10 @@ import requests
 from click.testing import CliRunner, Result
 
 from intake.cli.demo import ACCOUNT_FILE
-from intake.cli.phone import call
+from intake.cli.phone import _printed, call
 from intake.secret_store import kept
 from intake.simulator.routes import CALLER
+from intake.simulator.transcript import Kind, Line
 from tests.browser.desk import SID, TOKEN, Desk, a_desk
 
 
@@ -130,3 +131,11 @@ def test_the_demos_network_lists_what_the_terminal_did(desk: Desk) -> None:
     assert (call_there.direction, call_there.status) == ("inbound", "completed")
     assert call_there.ended_at is not None
     assert [one.direction for one in desk.network.store.messages(caller)] == ["inbound", "outbound-reply"]
+
+
+def test_a_recording_is_told_in_its_words() -> None:
+    recorded = Line(kind=Kind.PLAYED, text="https://hotline.example/audio/x.wav", words="投诉请按1。")
+    assert _printed(recorded) == "☎  ♪ 投诉请按1。"
+    assert "https://hotline.example/audio/y.wav" in _printed(
+        Line(kind=Kind.PLAYED, text="https://hotline.example/audio/y.wav")
+    )
