@@ -107,6 +107,8 @@ def _digit_string(text: str, start: int, idioms: frozenset[str], usual: int = 0)
         at -= 1  # 一零零二三十: the last digit begins another number
         found.pop()
     said = text[start:at]
+    if usual and len(found) == 2 * usual and found[:usual] == found[usual:]:
+        found = found[:usual]  # 幺零零八幺零零八: said twice
     if not found or (len(said) < 3 and any(c in RADIO for c in said)):
         return None
     if said in SURNAME_DIGITS and not text.startswith(AFTER_A_LABEL, at):

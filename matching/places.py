@@ -130,7 +130,7 @@ TIES: tuple[Place, ...] = (
     Place("that person is called", f"(?:那个?|这个?|有个|一个)(?:{ANYBODY})(?:应该|好像|就)?(?:是)?(?:名字)?(?:叫做|名叫|叫)(?:什么)?", "(?!的|来|去|先|过来|帮|接|让|给)", "那个人叫P他B", loose=True),
     Place("who served", "(?:接待|(?:给|帮|为)我们?(?:办|办理|办事|服务|受理|查))我?们?的(?:那位|那个)?", "", "W接待我的P同志没有抬头"),
     Place("put right", "X[^。WP]{0,8}", "", "不是X是P"),
-    Place("met there", "W[^。WPX]{0,8}?(?:碰上|碰到|遇到|遇上|遇见|撞上|撞到)", "", "W遇到P"),
+    Place("met there", f"W[^。WPX]{{0,8}}?(?:碰上|碰到|遇到|遇上|遇见|撞上|撞到)了?{GLUE}{{0,4}}", "", "W遇到P"),
     Place("whose work it is", "W办[^,。WPX]{1,4}(?:那个|的)", "(?!被)", "W办退休那个P"),
     Place("of the window", "", "[(（]W", "我问P（W）"),
     Place("visited", "W[^。WPX]{0,4}?(?:找|问)", "(?!.{0,12}(?:不在|没在|没来|休|那个|这个|有个|另|人))[^。]{0,14}(?:他|她|被|B)", "W找P，她B"),
@@ -140,6 +140,7 @@ TIES: tuple[Place, ...] = (
     Place("acts on the writer", "W[^,。!WPX说讲叫喊找问等归给要和跟与同由让请替帮]{0,14}", f"(?:他|她)?{ADVERB}?(?:{ON_ME}|B)", "W办转移P讲我"),
     Place("what he does", f"{START}{GLUE}{{0,3}}", ACTS, "，P说我", loose=True),
     Place("number of the staff", "(?:^|[^\\w:]|[的个位他她你我是WVDPXMBG]|看到|看见|看了|记得|记下|记了|厅|单位|胸口|胸前|身上|戴着|挂着|别着)工?", "", "就是那个工号1024", numbered=True),
+    Place("number before the window", "", f"{GLUE}{{0,2}}W(?!{OF_VISITORS})", "你记下来工号P，W", numbered=True),
     Place("man or woman", "", ",?(?:他|她)?(?:好像|应该)?是一?个(?:男|女)(?:的|同志|人)", "工号1024是个男的", numbered=True),
     Place("number told", "(?:我|接着|再)[就来再想要]{0,2}(?:说|讲)(?:一下|哈)?", "", "我接着讲工号P", numbered=True),
 )  # fmt: skip

@@ -23,7 +23,9 @@ ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat", "outsider")
 SHORT = 8  # tokens
 FEW = 4  # characters; a message of so few is asked about
 TURNING = ("但", "却", "可是", "结果")  # 给他送了锦旗，今天3号窗口的人却骂我
-BUT = re.compile("不(?!错|愧|嫌|厌)|没|但|却")  # with one of these, kind words alone are no praise
+BUT = re.compile(
+    "不(?!错|愧|嫌|厌)|没(?!什么|啥|事|得事|别的)|但|却"
+)  # with one of these, kind words alone are no praise
 
 
 def topic(tokens: Sequence[Token], found: Sequence[Mention], text: str) -> str:
