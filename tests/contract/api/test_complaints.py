@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from intake.api.model import Scope
+from intake.cases.confidential import CONFIDENTIAL
+from intake.cases.model import ComplaintRow
 from intake.cases.timeline import verify
 from tests.contract.api.conftest import PHONE, System, system_of
 from tests.contract.api.halls import add_hall
@@ -156,6 +159,21 @@ def test_a_number_is_shown_with_the_scope_and_a_reason_and_on_record(desk: Desk,
         row = connection.exec_driver_sql("SELECT actor, data FROM case_event WHERE event = 'unmasked'").one()
         assert list(verify(connection, desk.services.sealer.audit_key)) == []
     assert row[0] == "api:platform" and "call them" in row[1]
+
+
+def test_of_a_confidential_case_neither_words_nor_number_are_given_out(desk: Desk, system: System) -> None:
+    made = system.create(phone=PHONE)
+    assert made["confidential"] is False
+    with desk.services.database.write() as connection:
+        flagged = update(ComplaintRow).values(flags=[CONFIDENTIAL])
+        connection.execute(flagged.where(ComplaintRow.case_no == made["case_no"]))
+    path = f"/complaints/{made['case_no']}"
+    case = system.get(path).get_json()
+    assert (case["confidential"], case["statement"]) == (True, "")
+    assert case["phone"] == {"known": False, "masked": None}
+    refused = system.post(f"{path}/contact", {"reason": "call them"})
+    assert refused.status_code == 403
+    assert refused.get_json()["type"].endswith(":confidential")
 
 
 def test_giving_a_number_needs_the_scope(desk: Desk) -> None:
