@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -46,7 +47,7 @@ class Shown:
         if day is None:
             return "–"
         moment = self.local(day) if isinstance(day, datetime) else day
-        return format_date(moment, "medium", locale=self.locale)
+        return written_day(moment.year, moment.month, moment.day, self.locale)
 
     def span(self, span: timedelta | None) -> str:
         """Roughly: `3 小时`, `3 hours`."""
@@ -60,14 +61,14 @@ class Shown:
 
     def number(self, number: float | None) -> str:
         """`1,234`."""
-        return format_decimal(number, locale=self.locale) if number is not None else "–"
+        return written_number(number, self.locale) if number is not None else "–"
 
     def share(self, share: float | None, digits: int = 0) -> str:
         """0.25 as `25%`."""
         if share is None:
             return "–"
         pattern = f"#,##0.{'0' * digits}%" if digits else "#,##0%"
-        return format_percent(share, pattern, locale=self.locale)
+        return written_share(share, pattern, self.locale)
 
     def counted(self, key: str, count: int, **values: object) -> str:
         """A text with a number: the catalogue has `KEY.one` and `KEY.other`, with `{count}`."""
@@ -81,3 +82,19 @@ class Shown:
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
+
+
+# Pages with tables write the same few thousand numbers and days again and again, and each takes Babel long.
+@lru_cache(maxsize=10_000)
+def written_number(number: float, locale: str) -> str:
+    return str(format_decimal(number, locale=locale))
+
+
+@lru_cache(maxsize=10_000)
+def written_share(share: float, pattern: str, locale: str) -> str:
+    return str(format_percent(share, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4000)
+def written_day(year: int, month: int, day: int, locale: str) -> str:
+    return str(format_date(date(year, month, day), "medium", locale=locale))

@@ -17,6 +17,7 @@ from intake.desk.conflict import Person, concerns, within_reach
 from intake.desk.everywhere import everywhere
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
+CASE = aliased(ComplaintRow)  # the case that a row belongs to
 
 
 def person_of(viewer: Viewer) -> Person | None:
@@ -55,8 +56,7 @@ def visible_through(viewer: Viewer, query: Query, complaint_id: Any) -> Query:
     complaint_id: the column that names the case. Rows of no case are left out: nobody can tell whom they
     concern. For conversations, recordings, callbacks, events, outgoing texts, links.
     """
-    case = aliased(ComplaintRow)
-    return query.where(exists().where(case.id == complaint_id, *may_see(viewer, case)))
+    return query.where(exists().where(CASE.id == complaint_id, *may_see(viewer, CASE)))
 
 
 def hall_in_sight(viewer: Viewer, hall_id: Any) -> list[ColumnElement[bool]]:

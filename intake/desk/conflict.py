@@ -7,14 +7,18 @@ whoever was on duty at the case's window at the time that it may be about (desig
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Select,
     and_,
     exists,
+    false,
+    func,
     literal,
     or_,
     select,
@@ -23,8 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from intake.cases.model import CandidateRow, ComplaintRow
+from intake.desk.everywhere import everywhere
 from intake.directory.model import DutyRow, HallRow, StaffRow
 from matching.hall import NOON
+
+ANY_DUTY = aliased(DutyRow)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,10 +42,12 @@ class Person:
     staff_no: str
 
 
+@lru_cache(maxsize=1000)
 def concerns(person: Person, case: Any = ComplaintRow) -> ColumnElement[bool]:
     """The condition that a case concerns the person. `case`: `ComplaintRow` or an alias of it.
 
-    Each part names the case as the one around it: two levels down, that is not understood by itself.
+    Each part names the case as the one around it: two levels down, that is not understood by itself. It is
+    kept, since making it takes longer than asking the database does, and the same people look all day.
     """
     in_hall = [] if person.hall_id is None else [case.hall_id == person.hall_id]
     named = (
@@ -75,11 +84,10 @@ def on_duty(person: Person, case: Any) -> ColumnElement[bool]:
 
 def assigned(person: Person, case: Any) -> ColumnElement[bool]:
     """The person is assigned to the case's window, and that window has no roster."""
-    any_duty = aliased(DutyRow)
     rostered = exists().where(
-        any_duty.until_version.is_(None),
-        any_duty.hall_id == case.hall_id,
-        any_duty.window_label == case.window,
+        ANY_DUTY.until_version.is_(None),
+        ANY_DUTY.hall_id == case.hall_id,
+        ANY_DUTY.window_label == case.window,
     )
     space = literal(" ")
     theirs = exists().where(
@@ -100,7 +108,7 @@ def within_reach(
     An index finds them. Which of them do concern the person is what `concerns` says.
     """
     case = ComplaintRow
-    between, theirs = case.id.between(*ids), case.staff_no == person.staff_no
+    between, theirs = everywhere(case.id).between(*ids), case.staff_no == person.staff_no
     halls = select(HallRow.id) if person.hall_id is None else [person.hall_id]
     listed = select(CandidateRow.complaint_id).where(
         CandidateRow.staff_no == person.staff_no,
@@ -109,21 +117,38 @@ def within_reach(
     )
     respondent = select(case.id).where(case.hall_id.in_(halls), theirs, between)
     homeless = select(case.id).where(case.hall_id.is_(None), theirs, between)
-    at_window = select(case.id).where(case.window.in_(windows_of(connection, person)), between)
-    return union(listed, respondent, homeless, at_window)
+    return union(listed, respondent, homeless, at_windows(person, ids), assigned_to(connection, person, ids))
 
 
-def windows_of(connection: Connection, person: Person) -> set[str]:
-    """The windows at which the roster has the person on any day, and those that they are assigned to."""
+def at_windows(person: Person, ids: tuple[int, int]) -> Select[int]:
+    """Cases of the windows at which the roster has the person, from the first day there to the last."""
+    case, row = ComplaintRow, DutyRow
+    in_hall = [] if person.hall_id is None else [row.hall_id == person.hall_id]
+    shifts = (
+        select(
+            row.hall_id, row.window_label, func.min(row.day).label("first"), func.max(row.day).label("last")
+        )
+        .where(row.until_version.is_(None), row.staff_no == person.staff_no, *in_hall)
+        .group_by(row.hall_id, row.window_label)
+        .subquery()
+    )
+    of_shift = and_(case.hall_id == shifts.c.hall_id, case.window == shifts.c.window_label)
+    days = (case.event_last >= shifts.c.first, case.event_first <= shifts.c.last)
+    return select(case.id).join_from(shifts, case, of_shift).where(*days, everywhere(case.id).between(*ids))
 
-    def own(row: type[DutyRow | StaffRow]) -> list[ColumnElement[bool]]:
-        in_hall = [] if person.hall_id is None else [row.hall_id == person.hall_id]
-        return [row.until_version.is_(None), row.staff_no == person.staff_no, *in_hall]
 
-    labels = set(connection.scalars(select(DutyRow.window_label).where(*own(DutyRow)).distinct()))
-    for windows in connection.scalars(select(StaffRow.windows).where(*own(StaffRow))):
-        labels.update(windows.split(" "))
-    return labels
+def assigned_to(connection: Connection, person: Person, ids: tuple[int, int]) -> Select[int]:
+    """Cases of the windows that the person is assigned to, rostered or not."""
+    case, row = ComplaintRow, StaffRow
+    in_hall = [] if person.hall_id is None else [row.hall_id == person.hall_id]
+    own = select(row.hall_id, row.windows).where(
+        row.until_version.is_(None), row.staff_no == person.staff_no, *in_hall
+    )
+    theirs = [
+        and_(case.hall_id == hall_id, case.window.in_(windows.split(" ")))
+        for hall_id, windows in connection.execute(own)
+    ]
+    return select(case.id).where(or_(false(), *theirs), everywhere(case.id).between(*ids))
 
 
 def concerned(connection: Connection, person: Person, complaint_id: int) -> bool:

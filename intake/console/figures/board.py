@@ -9,11 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, text
-from sqlalchemy.orm import aliased
 
 from intake.callbacks.model import AttemptRow, CallbackRow
 from intake.callbacks.outcomes import Outcome, Task
-from intake.cases.model import Channel, ComplaintRow, ConversationRow
+from intake.cases.model import Channel, ConversationRow
 from intake.console.access import Viewer
 from intake.console.figures.counting import (
     Amount,
@@ -30,7 +29,7 @@ from intake.console.figures.counting import (
 from intake.console.figures.why import why
 from intake.console.queue import Counts, Filters, count_queue
 from intake.console.queue_entries import LIVE
-from intake.console.sight import may_see, visible_through
+from intake.console.sight import CASE, may_see, visible_through
 
 NEWEST = 1000  # conversations that are looked at for calls that are going on
 UP_TO = 1000  # callbacks are counted
@@ -175,8 +174,7 @@ def callbacks(connection: Connection, viewer: Viewer, since: datetime, hall_id: 
 
 def concerning(viewer: Viewer, hall_id: int | None) -> list[ColumnElement[bool]]:
     """The conditions of a callback for a case that the viewer may see; none where that is every case."""
-    case = aliased(ComplaintRow)
-    conditions = may_see(viewer, case)
+    conditions = may_see(viewer, CASE)
     if hall_id is not None:
-        conditions.append(case.hall_id == hall_id)
-    return [exists().where(case.id == CallbackRow.complaint_id, *conditions)] if conditions else []
+        conditions.append(CASE.hall_id == hall_id)
+    return [exists().where(CASE.id == CallbackRow.complaint_id, *conditions)] if conditions else []

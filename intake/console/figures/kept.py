@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 from intake.callbacks.model import AttemptRow, CallbackRow, FactRow
 from intake.cases.model import ComplaintRow
 from intake.console.access import Viewer
+from intake.console.among import among
 from intake.console.figures.cells import HALL, Cells, Conditions, Count, Tally, count_days
 from intake.console.figures.counting import Span, beginning, in_hall
 from intake.console.figures.measures import Measures
@@ -47,7 +49,7 @@ class Cover:
     ids: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """What is counted of a span, as far as the viewer may see it, in one hall or all."""
 
@@ -64,7 +66,7 @@ class Figures:
             return summed(chain.from_iterable(count(self.connection, conditions).items() for count in counts))
 
         found = self._kept(self.cover.whole, dimensions)
-        if own := self._own():
+        if own := self._own:
             found = without(found, {key: sums for key, sums in now(own).items() if key[0] in dimensions})
         if self.cover.open:
             found = summed(chain(found.items(), now(self.open).items()))
@@ -78,7 +80,7 @@ class Figures:
         query = query.where(span.id.in_(self.cover.days), row.dimension == HALL, *self._halls())
         found = {day: Measures(*map(int, counts)) for day, *counts in self.connection.execute(query)}
         zone = self.span.zone
-        if own := self._own():
+        if own := self._own:
             found = without(found, count_days(self.connection, own, zone))
         if self.cover.open:
             found = summed(chain(found.items(), count_days(self.connection, self.open, zone).items()))
@@ -101,15 +103,16 @@ class Figures:
         chosen = [] if self.hall_id is None else [TallyRow.hall_id == self.hall_id]
         return [*chosen, *hall_in_sight(self.viewer, TallyRow.hall_id)]
 
-    def _own(self) -> Conditions | None:
-        """The cases among those counted already that concern the viewer; None for nobody of the staff."""
-        if self.cover.ids is None:
-            return None
-        own = kept_from(self.connection, self.viewer, self.cover.ids)
-        if own is None:
-            return None
+    @cached_property
+    def _own(self) -> Conditions:
+        """The cases among those counted already that concern the viewer; empty where there are none."""
+        kept = self.cover.ids and kept_from(self.connection, self.viewer, self.cover.ids)
+        if not kept:
+            return []
         halls = [*in_hall(self.hall_id), *hall_in_sight(self.viewer, everywhere(ComplaintRow.hall_id))]
-        return [*own, within(self.cover.closed), *halls]
+        query = select(ComplaintRow.id).where(*kept, within(self.cover.closed), *halls)
+        ids = self.connection.scalars(query).all()
+        return [among(self.connection, ids)] if ids else []
 
 
 def figures_of(connection: Connection, viewer: Viewer, span: Span, hall_id: int | None = None) -> Figures:

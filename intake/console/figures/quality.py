@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, select, text
 
-from intake.cases.model import ComplaintRow
+from intake.cases.model import BURST, ComplaintRow
 from intake.cases.replay import BANDS, PAST, Band, first_guess
 from intake.console.access import Viewer
 from intake.console.figures.counting import Span, is_pinned, received
@@ -21,6 +21,7 @@ from matching.interview.storage import load_evidence
 
 GUESSES = 200  # of the span's pinned cases, the newest so many have their first guess made again
 CAMPAIGNS = 50
+OF_BURST = BURST.format("complaint.")
 BURSTS = ("burst_respondent", "burst_number")
 
 
@@ -89,7 +90,7 @@ def campaigns(
         query = (
             select(HallRow.name, func.min(row.window), func.min(row.staff_no), func.count(), *at)
             .outerjoin(HallRow, HallRow.id == row.hall_id)
-            .where(*conditions, cast(row.flags, Text).contains(f'"{kind}"', autoescape=True))
+            .where(*conditions, text(OF_BURST), cast(row.flags, Text).contains(f'"{kind}"', autoescape=True))
             .group_by(HallRow.name, whose)
             .order_by(at[1].desc())
             .limit(CAMPAIGNS)

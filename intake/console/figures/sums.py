@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import astuple, dataclass
-from operator import add, sub
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import add, attrgetter, sub
 from typing import TypeVar
 
 Some = TypeVar("Some", bound="Sums")
@@ -13,25 +14,39 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Whole numbers, each a field of a subclass that is 0 unless said otherwise."""
+    """Whole numbers, each a field of a subclass that is 0 unless said otherwise; two fields at least."""
 
     def __add__(self: Some, other: Some) -> Some:
-        return type(self)(*map(add, astuple(self), astuple(other)))
+        return type(self)(*map(add, numbers(self), numbers(other)))
 
     def __sub__(self: Some, other: Some) -> Some:
-        return type(self)(*map(sub, astuple(self), astuple(other)))
+        return type(self)(*map(sub, numbers(self), numbers(other)))
 
     def __bool__(self) -> bool:
         """Whether anything was counted."""
-        return any(astuple(self))
+        return any(numbers(self))
+
+
+@cache
+def reading(kind: type[Sums]) -> Callable[[Sums], tuple[int, ...]]:
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
+def numbers(sums: Sums) -> tuple[int, ...]:
+    """In the order of the fields."""
+    return reading(type(sums))(sums)  # type: ignore[arg-type]  # mypy takes a dataclass for unhashable
 
 
 def summed(found: Iterable[tuple[Key, Some]]) -> dict[Key, Some]:
     """Those of one key together."""
-    together: dict[Key, Some] = {}
+    kinds: dict[Key, type[Some]] = {}
+    together: dict[Key, list[int]] = {}
     for key, sums in found:
-        together[key] = together[key] + sums if key in together else sums
-    return together
+        if key in together:
+            together[key] = list(map(add, together[key], numbers(sums)))
+        else:
+            kinds[key], together[key] = type(sums), list(numbers(sums))
+    return {key: kinds[key](*each) for key, each in together.items()}
 
 
 def without(found: dict[Key, Some], other: dict[Key, Some]) -> dict[Key, Some]:

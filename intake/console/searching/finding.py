@@ -6,18 +6,17 @@ So no search takes long, and none has to count what the viewer may not see.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, cast, exists, false, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
 
 from intake.cases.model import CandidateRow, Channel, ComplaintRow
 from intake.cases.privacy import Sealer
 from intake.console.access import Viewer
+from intake.console.among import among
 from intake.console.searching import worded
 from intake.console.searching.asked import Asked, Filters, Reading, Sort, Term
 from intake.console.searching.worded import Bounds, Reached
@@ -79,16 +78,9 @@ class Search:
             chunk = ids[first.start : first.stop]
             if not chunk or len(hits) > PAGE:
                 break
-            query = visible(self.viewer, select(ID).where(self.among(chunk), *conditions))
+            query = visible(self.viewer, select(ID).where(among(self.connection, chunk), *conditions))
             hits += sorted(self.connection.scalars(query), reverse=True)
         return hits
-
-    def among(self, ids: Sequence[int]) -> ColumnElement[bool]:
-        """The case is one of these: as one value, since thousands take long to be written into a query."""
-        if self.connection.dialect.name == "sqlite":
-            listed = func.json_each(json.dumps(ids)).table_valued("value")
-            return ID.in_(select(cast(listed.c.value, Integer)))
-        return ID.op("=", is_comparison=True)(func.any(cast(list(ids), ARRAY(Integer))))
 
     def sources(self, asked: Asked, bounds: Bounds) -> Iterator[Reached]:
         """Where to look, one after another until a page is full."""

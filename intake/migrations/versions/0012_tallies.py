@@ -1,4 +1,4 @@
-"""Days and months whose cases are counted already; who is on the roster where."""
+"""Days and months whose cases are counted already; indices of rosters by person, cases by day, bursts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ COUNTS = (
     *("rated", "content", "handled", "appreciated", "called", "in_time"),
     *("first", "callback", "later", "person", "overturned"),
 )
+WINDOW_ONLY = sa.text('"window" IS NOT NULL')
+BURST_ONLY = sa.text("CAST(flags AS TEXT) LIKE '%burst_%'")
 CURRENT_ONLY = sa.text("until_version IS NULL")
 
 
@@ -52,6 +54,20 @@ def upgrade() -> None:
         ["staff_no", "hall_id", "window_label"],
         sqlite_where=CURRENT_ONLY,
         postgresql_where=CURRENT_ONLY,
+    )
+    op.create_index(
+        "ix_complaint_event",
+        "complaint",
+        ["hall_id", "window", "event_last", "event_first"],
+        sqlite_where=WINDOW_ONLY,
+        postgresql_where=WINDOW_ONLY,
+    )
+    op.create_index(
+        "ix_complaint_burst",
+        "complaint",
+        ["received_at"],
+        sqlite_where=BURST_ONLY,
+        postgresql_where=BURST_ONLY,
     )
 
 
