@@ -66,7 +66,7 @@ class Place:
 
 KIN = "(?:妈|爸|爹|娘|妹|姐|哥|弟|嫂|女儿|儿子|闺女|姑娘|老公|老婆|媳妇|爱人|老伴|同学|朋友|亲戚|邻居|熟人|老乡|孩子|同村)"
 
-VISITORS = "顾客|客人|客户|办事的|办事群众|群众|市民|访客"
+VISITORS = "顾客|客人|客户|老乡|同乡|熟人|同学|朋友|办事的|办事群众|群众|市民|访客"
 ERRAND = "投诉|反映|办|取|交|领|补|咨询|问|吵|闹"
 
 ROLES: tuple[Place, ...] = (
@@ -81,7 +81,7 @@ ROLES: tuple[Place, ...] = (
     Place("supposed to be there", "", "(?:好像|应该|可能|大概)是?在?W", "P好像是W的，我C的是那个男的"),
     Place("one of several", "一个(?:是|叫)", ",?另?外?一个", "W坐着两个人一个是P一个我不认识，B我"),
     Place("visitor", "", f"的?(?:{VISITORS}|(?:{ANYBODY})?(?:他|她)?(?:跑|也)?来(?:{ERRAND}))", "W有个叫P的来投诉过"),
-    Place("visitor", "", f".{{0,14}}(?:他|她)也?是来(?:{ERRAND})", "有个叫P的女的骂我她也是来办事的"),
+    Place("visitor", "", f".{{0,14}}(?:他|她)(?:也?是来(?:{ERRAND})|也是?(?:在|来)?排队)", "有个叫P的女的骂我她也是来办事的"),
     Place("behaves as a visitor", "", f"的?(?:这个|那个)?(?:{ANYBODY})?(?:[^,。让给帮WPXM]{{0,4}}|在W)(?:插队|加塞|闹事)", "W有个叫P的女的插队"),
     Place("leaves, and another comes", "", "(?:他|她)?(?:就|快)?要(?:调走|离职|退休|休假|走)了?[^。]{0,8}(?:新来|换|接|另)", "W的P要调走了，新来的B"),
     Place("known already", "", "我(?:认得|认识|熟)", "不是P，P我认得"),
@@ -140,8 +140,8 @@ TIES: tuple[Place, ...] = (
     Place("acts on the writer", "W[^,。!WPX说讲叫喊找问等归给要和跟与同由让请替帮]{0,14}", f"(?:他|她)?{ADVERB}?(?:{ON_ME}|B)", "W办转移P讲我"),
     Place("what he does", f"{START}{GLUE}{{0,3}}", ACTS, "，P说我", loose=True),
     Place("number of the staff", "(?:^|[^\\w:]|[的个位他她你我是WVDPXMBG]|看到|看见|看了|记得|记下|记了|厅|单位|胸口|胸前|身上|戴着|挂着|别着)工?", "", "就是那个工号1024", numbered=True),
-    Place("number before the window", "", f"{GLUE}{{0,2}}W(?!{OF_VISITORS})", "你记下来工号P，W", numbered=True),
-    Place("man or woman", "", ",?(?:他|她)?(?:好像|应该)?是一?个(?:男|女)(?:的|同志|人)", "工号1024是个男的", numbered=True),
+    Place("number before the window", "(?:记下|记住|记好|记一下|听好|听着|写下)(?:来|了)?", f"{GLUE}{{0,2}}W(?!{OF_VISITORS})", "你记下来工号P，W", numbered=True),
+    Place("man or woman", "(?:^|[^说讲喊])", ",?(?:他|她)?(?:好像|应该)?是一?个(?:男|女)(?:的|同志|人)(?![^。]{0,16}(?:找|的是|不是|另))", "工号1024是个男的", numbered=True),
     Place("number told", "(?:我|接着|再)[就来再想要]{0,2}(?:说|讲)(?:一下|哈)?", "", "我接着讲工号P", numbered=True),
 )  # fmt: skip
 # W茉莉的莉: how the characters of the name before are written.
