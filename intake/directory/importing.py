@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -76,16 +76,21 @@ def unit_of_work(database: Database, dry_run: bool) -> Iterator[Connection]:
 
 
 def find_changes(
-    connection: Connection, entries: Entries, timezone: str, faults: Faults
+    connection: Connection,
+    entries: Entries,
+    timezone: str,
+    faults: Faults,
+    loaded: Mapping[str, Known] | None = None,
 ) -> tuple[HallChange, ...]:
-    """What the lines would change, with every fault noted."""
+    """What the lines would change, with every fault noted. loaded: halls read in this transaction before."""
     numbers = hotlines(connection)
     entries = settle_halls(entries, numbers, faults)
     check_unique(entries, faults)
     check_hotlines(entries.halls, numbers, faults)
     entries = replace(entries, roster=check_overlaps(entries.roster, faults))
     warn_shared_windows(entries.roster, faults)
-    known = known_halls(connection, entries.codes())
+    known = {code: hall for code, hall in (loaded or {}).items() if code in entries.codes()}
+    known |= known_halls(connection, entries.codes() - known.keys())
     planned = plan(entries, known, timezone, faults)
     check_references(entries, known, faults)
     return tuple(compare(known.get(code) or unborn(after), after) for code, after in planned.items())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from intake.directory.checks import refuse_other_halls
 from intake.directory.contents import Contents
 from intake.directory.faults import Fault, Faults
 from intake.directory.importing import find_changes
+from intake.directory.planning import Known
 from intake.directory.rows import read_entries
 from intake.directory.sheets import Source
 from intake.directory.store import Origin, store
@@ -28,13 +29,15 @@ class Asked:
     """Tables that somebody wants to have, and how far they may go.
 
     timezone: for new halls that state none. only: code of the one hall that may be changed; None for all.
-    cleared: days, by hall, whose roster is to be empty but for the lines that name them.
+    cleared: days, by hall, whose roster is to be empty but for the lines that name them. loaded: halls that
+    were read in this transaction before.
     """
 
     source: Source
     timezone: str
     only: str | None = None
     cleared: frozenset[tuple[str, date]] = frozenset()
+    loaded: Mapping[str, Known] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +71,7 @@ def propose(connection: Connection, asked: Asked, faults: Faults | None = None) 
     if asked.only is not None:
         entries = refuse_other_halls(entries, asked.only, faults)
     entries = replace(entries, cleared={*entries.cleared, *asked.cleared})
-    changes = find_changes(connection, entries, asked.timezone, faults)
+    changes = find_changes(connection, entries, asked.timezone, faults, asked.loaded)
     return Proposal(
         source=asked.source,
         changes=changes,

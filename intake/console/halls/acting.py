@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
@@ -59,7 +59,8 @@ def change_hall(
             draft = drafted(connection, known)
         except DirectoryError as error:
             return Outcome(hall_id=hall_id, faults={ABOVE: spoken(services)(error.key, **error.values)})
-        return carried_out(services, directing_in(services, connection), kind, draft)
+        directing = replace(directing_in(services, connection), loaded=(known,))
+        return carried_out(services, directing, kind, draft)
 
 
 def carried_out(services: Services, directing: Directing, kind: str, draft: Draft) -> Outcome:

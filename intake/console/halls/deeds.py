@@ -15,6 +15,7 @@ from intake.console.halls.own import own_faults
 from intake.console.halls.scope import only_code
 from intake.directory.changes import HallChange, TableChange
 from intake.directory.faults import Faults
+from intake.directory.planning import Known
 from intake.directory.proposing import Asked, Proposal, make_versions, propose
 from intake.directory.sheets import Source
 from intake.directory.store import Origin
@@ -29,12 +30,16 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Directing:
-    """Somebody looks after the directory, at a moment, in a transaction. timezone: for new halls."""
+    """Somebody looks after the directory, at a moment, in a transaction. timezone: for new halls.
+
+    loaded: halls that were read in this transaction before.
+    """
 
     connection: Connection
     viewer: Viewer
     now: datetime
     timezone: str
+    loaded: tuple[Known, ...] = ()
 
     def propose(
         self, source: Source, faults: Faults | None = None, cleared: frozenset[tuple[str, date]] = frozenset()
@@ -45,6 +50,7 @@ class Directing:
             timezone=self.timezone,
             only=only_code(self.connection, self.viewer),
             cleared=cleared,
+            loaded={known.code: known for known in self.loaded},
         )
         found = propose(self.connection, asked, faults)
         return replace(found, errors=(*found.errors, *own_faults(self.viewer, found.real)))
