@@ -16,6 +16,7 @@ from bench.callbacks_fill import fill_queue
 from bench.callbacks_swarm import Plan, print_swarm
 from bench.callbacks_ticks import print_busy, print_idle
 from bench.databases import Databases, databases
+from bench.options import stored
 from intake.database import Database
 
 PARTS = ("queue", "ticks", "swarm")
@@ -30,13 +31,7 @@ AHEAD = timedelta(days=1)  # when the first row of a full queue is due, for idle
 @click.option("--rows", default=2_000, show_default=True, help="Due callbacks of the four schedulers.")
 @click.option("--kills", default=8, show_default=True, help="How often one of them is killed.")
 @click.option("--seed", default=1, show_default=True, help="Which one is killed, and when.")
-@click.option(
-    "--database-url", default="", help="An empty PostgreSQL database's address; more are made beside it."
-)
-@click.option("--postgresql", is_flag=True, help="A throw-away PostgreSQL, as the tests use it.")
-@click.option(
-    "--folder", type=click.Path(path_type=Path), help="Where the databases lie meanwhile; default: /tmp."
-)
+@stored
 def main(
     only: tuple[str, ...], database_url: str, postgresql: bool, folder: Path | None, **sizes: int
 ) -> None:

@@ -22,6 +22,7 @@ from bench import bare, halls, history, report, turn
 from bench.callers import Crowd, Script, fresh_numbers
 from bench.databases import Databases, databases
 from bench.load import Load, Sample
+from bench.options import stored
 from bench.servers import Target, product, running
 from bench.servers import bare as bare_target
 from intake.directory.sample import HOTLINE
@@ -58,13 +59,7 @@ Samples = dict[str, list[Sample]]
     "--old-cases", default=10_000, show_default=True, help="Old cases of the second product; 0: none."
 )
 @click.option("--calls-per-message", default=1, show_default=True, help="Complete calls to each message.")
-@click.option(
-    "--database-url", default="", help="An empty PostgreSQL database's address; more are made beside it."
-)
-@click.option("--postgresql", is_flag=True, help="A throw-away PostgreSQL, as the tests use it.")
-@click.option(
-    "--folder", type=click.Path(path_type=Path), help="Where the databases lie meanwhile; default: /tmp."
-)
+@stored
 def main(database_url: str, postgresql: bool, folder: Path | None, workers: int, **measures: float) -> None:
     """Measure complete calls and messages over real HTTP, side by side with the least that could be done."""
     with (

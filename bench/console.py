@@ -1,4 +1,4 @@
-"""`hotline bench console`: the review queue and the page of a case among a million complaints."""
+"""`hotline bench console`: the review queue, a case, and whole pages, among a million complaints."""
 
 from __future__ import annotations
 
@@ -11,22 +11,32 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
+from zoneinfo import ZoneInfo
 
 import click
 
 from bench import report
-from bench.console_fill import APART, Filled, fill
+from bench.callbacks_fill import come_to_rest
+from bench.console_cast import make_cast
+from bench.console_fill import Filled, fill
+from bench.console_pages import measure, pages, served
+from bench.console_pages import tell as tell_pages
 from bench.databases import databases
+from bench.options import stored
+from bench.search_fill import add_words
+from bench.series import APART
 from intake import wire
 from intake.callbacks.outcomes import Task
 from intake.cases.model import Channel, Doubt
 from intake.config import load
 from intake.console.access import Viewer
 from intake.console.case_view import read_case
+from intake.console.figures.tallying import Tallying
 from intake.console.queue import Age, Filters, Owner, Position, count_queue, read_queue
 from intake.desk.services import Services
 
-GOAL = 30.0  # milliseconds
+GOAL = 30.0  # milliseconds, of a question without the page around it
+PARTS = ("queries", "pages")
 WARM_UP = 3
 FILTERS = {
     "all": Filters(),
@@ -50,14 +60,18 @@ FILTERS = {
 @click.option("--cases", default=1_000_000, show_default=True, help="Complaints; one in fifty is open.")
 @click.option("--rounds", default=30, show_default=True, help="How often each question is asked.")
 @click.option(
-    "--database-url", default="", help="An empty PostgreSQL database's address; more are made beside it."
+    "--only", type=click.Choice(PARTS), multiple=True, help="One part instead of both; may be repeated."
 )
-@click.option("--postgresql", is_flag=True, help="A throw-away PostgreSQL, as the tests use it.")
-@click.option(
-    "--folder", type=click.Path(path_type=Path), help="Where the databases lie meanwhile; default: /tmp."
-)
-def main(cases: int, rounds: int, database_url: str, postgresql: bool, folder: Path | None) -> None:
-    """Measure what the console asks of its store, without the pages around it."""
+@stored
+def main(
+    cases: int,
+    rounds: int,
+    only: tuple[str, ...],
+    database_url: str,
+    postgresql: bool,
+    folder: Path | None,
+) -> None:
+    """Measure what the console asks of its store, and whole pages over HTTP."""
     with (
         TemporaryDirectory(prefix="hotline-bench-", dir=folder) as place,
         databases(Path(place), database_url, postgresql) as stores,
@@ -68,10 +82,30 @@ def main(cases: int, rounds: int, database_url: str, postgresql: bool, folder: P
         begun = perf_counter()
         filled = fill(services.database, services.sealer, cases)
         services.halls.warm()
-        print(f"{cases:,} complaints, {perf_counter() - begun:.0f} s to make; milliseconds of {rounds} each,")
-        print("own: processor time of this process, with SQLite's and without PostgreSQL's")
-        print_all(services, filled, rounds)
+        print(f"{cases:,} complaints, {perf_counter() - begun:.0f} s to make")
+        if "queries" in (only or PARTS):
+            print(f"milliseconds of {rounds} each,")
+            print("own: processor time of this process, with SQLite's and without PostgreSQL's")
+            print_all(services, filled, rounds)
+        if "pages" in (only or PARTS):
+            print_pages(services, stores.workers, filled, rounds)
         services.database.close()
+
+
+def print_pages(services: Services, workers: int, filled: Filled, rounds: int) -> None:
+    """Whole pages, as `hotline serve` answers them once the background work has counted all days."""
+    database, settings = services.database, services.settings
+    add_words(database, services.sealer, filled.cases)
+    with database.write() as connection:
+        cast = make_cast(connection, filled.cases, filled.now)
+    begun = perf_counter()
+    while Tallying(database, ZoneInfo(settings.timezone)).run(services.clock()):
+        pass
+    print(f"{perf_counter() - begun:.0f} s to count the days that are over")
+    come_to_rest(database)
+    with served(settings.database_url, settings.data_dir, workers) as at:
+        asked = pages(at[0], cast, services.sealer, filled.now)
+        tell_pages(measure(at, cast, asked, rounds))
 
 
 def print_all(services: Services, filled: Filled, rounds: int) -> None:

@@ -5,39 +5,37 @@ Made in the database itself, in terms of the case's number `n`; timelines' hashe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Integer,
     Select,
     String,
+    and_,
     case,
     cast,
-    func,
-    insert,
     literal,
     literal_column,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 from bench.callbacks_fill import come_to_rest
 from bench.console_hall import HALLS, PEOPLE, WINDOWS, make_halls, viewer
-from intake.callbacks.model import CallbackRow
+from bench.series import APART, N, day, listed, moment, multiply, series
+from intake.callbacks.model import AttemptRow, CallbackRow
 from intake.cases.model import CandidateRow, ComplaintRow, ConversationRow, EventRow, TurnRow
 from intake.cases.privacy import CALLER_COLUMN, Sealer
 from intake.console.access import Viewer
-from intake.database import Base, Database
+from intake.database import Database
 from intake.migrations import upgrade
 
-APART = 90  # seconds from one complaint to the next: a million in nearly three years
 OPEN_EACH = 50  # every so manieth case is open; every second of those with four candidates
 TASK_EACH = 2500
+CALLED_EACH = 5  # every so manieth case has a callback
+RATING_EACH = 13  # every so manieth that is not open is a rating of the service
 WORDS = "号窗口的工作人员态度恶劣，我等了47分钟，她一直在打电话，问她话爱理不理，最后说材料不齐让我下次再来。"
 EVIDENCE = '[{"kind": "window", "source": "sms", "value": "3", "raw": "3号窗口", "start": 0, "end": 4}]'
 DECISION = (
@@ -48,7 +46,6 @@ DECISION = (
     ' "values": []}]}'
 )
 INTERVIEW = '{"step":"done","language":"zh","purpose":"complaint","wish":"yes"}'
-N: ColumnElement[int] = literal_column("n", Integer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,15 +74,14 @@ def fill(database: Database, sealer: Sealer, cases: int) -> Filled:
         for seq, words in enumerate(("1", "3"), 1):
             multiply(connection, TurnRow, turn(database, start, seq, words), series(cases))
             multiply(connection, EventRow, event(database, start, seq), series(cases))
-        multiply(connection, CallbackRow, callback(database, start), series(cases).where(N % OPEN_EACH == 0))
+        multiply(connection, EventRow, correction(database, start), series(cases).where(N % OPEN_EACH == 1))
+        multiply(
+            connection, CallbackRow, callback(database, start), series(cases).where(N % CALLED_EACH == 0)
+        )
+        called = series(cases).where(N % CALLED_EACH == 0, N % OPEN_EACH != 0)
+        multiply(connection, AttemptRow, attempt(database, start), called)
     come_to_rest(database)
     return Filled(now=now, cases=cases, all_seeing=viewers[0], concerned=viewers[1])
-
-
-def series(cases: int) -> Select[*tuple[Any, ...]]:
-    """`n` from 1 on."""
-    first = select(literal_column("1", Integer).label("n")).cte("series", recursive=True)
-    return select().select_from(first.union_all(select(first.c.n + 1).where(first.c.n < cases)))
 
 
 def candidates(cases: int) -> Select[*tuple[Any, ...]]:
@@ -96,53 +92,20 @@ def candidates(cases: int) -> Select[*tuple[Any, ...]]:
     return series(cases).join(ranks, literal(value=True)).where(some)
 
 
-def multiply(
-    connection: Connection, table: type[Base], own: Mapping[str, Any], numbers: Select[*tuple[Any, ...]]
-) -> None:
-    """Insert a row for each of the numbers; plain values are the same in all of them."""
-    columns = table.__table__.c
-    values = [
-        value if isinstance(value, ColumnElement) else literal(value, columns[name].type)
-        for name, value in own.items()
-    ]
-    connection.execute(insert(table).from_select(list(own), numbers.add_columns(*values)))
-
-
-def moment(database: Database, start: int, later: int = 0) -> ColumnElement[Any]:
-    """When case `n` came in, and so many seconds later, as the database stores moments."""
-    seconds = literal_column(str(start + later), Integer) + N * APART
-    if not database.is_sqlite:
-        return func.to_timestamp(seconds)
-    return func.strftime("%Y-%m-%d %H:%M:%S.000000", seconds, "unixepoch", type_=String)
-
-
-def day(database: Database, start: int, later: int) -> ColumnElement[Any]:
-    return func.date(
-        *(
-            [start + later + N * APART, "unixepoch"]
-            if database.is_sqlite
-            else [moment(database, start, later)]
-        )
-    )
-
-
-def listed(database: Database, text: Any) -> ColumnElement[Any]:
-    """A JSON text as the database stores it."""
-    return literal_column(f"'{text}'") if database.is_sqlite else cast(literal_column(f"'{text}'"), JSONB)
-
-
 def complaint(database: Database, start: int, number: bytes) -> dict[str, Any]:
     is_open = N % OPEN_EACH == 0
     received, due = moment(database, start), moment(database, start, 7 * 86400)
-    status = case((N % (2 * OPEN_EACH) == 0, "in_review"), (is_open, "identifying"), else_="pinned")
+    is_rating = and_(~is_open, N % RATING_EACH == 0)
     flags = case(
         (N % (20 * OPEN_EACH) == 0, listed(database, '["safety"]')),
         (N % (5 * OPEN_EACH) == 0, listed(database, '["repeat"]')),
         else_=listed(database, "[]"),
     )
     return {
-        "id": N, "case_no": cast(100_000_000 + N, String), "purpose": literal_column("'complaint'"),
-        "status": status, "channel": case((N % 3 == 0, "sms"), else_="phone"), "language": "zh",
+        "id": N, "case_no": cast(100_000_000 + N, String),
+        "purpose": case((is_rating, "rating"), else_="complaint"),
+        "rating": case((is_rating, N % 5 + 1)), "handling_rating": case((N % 11 == 1, N % 5 + 1)),
+        "status": status(), "channel": case((N % 3 == 0, "sms"), else_="phone"), "language": "zh",
         "hall_id": N % HALLS + 1, "window": cast(N % WINDOWS + 1, String),
         "staff_no": case((is_open, None), else_=cast(1000 + N % PEOPLE, String)),
         "attribution": case((is_open, "group"), else_="exact"),
@@ -156,6 +119,20 @@ def complaint(database: Database, start: int, number: bytes) -> dict[str, Any]:
         "event_first": day(database, start, -30 * 86400), "event_last": day(database, start, 0),
         "doubt": case((N % 7 == 0, "contradictory"), (N % 3 == 0, "unfinished"), else_="doubtful"),
     }  # fmt: skip
+
+
+def status() -> ColumnElement[str]:
+    """Most are pinned, and a part of them settled."""
+    return case(
+        (N % (2 * OPEN_EACH) == 0, "in_review"),
+        (N % OPEN_EACH == 0, "identifying"),
+        (N % 97 == 0, "not_a_complaint"),
+        (N % 101 == 0, "transferred"),
+        (N % 103 == 0, "unreachable"),
+        (N % 10 == 1, "substantiated"),
+        (N % 10 == 2, "unsubstantiated"),
+        else_="pinned",
+    )
 
 
 def candidate() -> dict[str, Any]:
@@ -186,19 +163,50 @@ def turn(database: Database, start: int, seq: int, words: str) -> dict[str, Any]
 
 
 def event(database: Database, start: int, seq: int) -> dict[str, Any]:
-    name, before, after = (("registered", "", "received"), ("asked", "received", "identifying"))[seq - 1]
+    """How it came in; then what was asked of an open one, or the pinning."""
+    is_open = N % OPEN_EACH == 0
+    names: tuple[tuple[Any, ...], ...] = (
+        (literal_column("'registered'"), literal_column("''"), literal_column("'received'")),
+        (
+            case((is_open, "asked"), else_="pinned"),
+            literal_column("'received'"),
+            case((is_open, "identifying"), else_="pinned"),
+        ),
+    )
+    name, before, after = names[seq - 1]
     return {
         "complaint_id": N, "seq": seq, "at": moment(database, start, seq), "event": name,
         "from_status": before, "to_status": after, "actor": "complainant", "data": "{}", "hash": "0" * 64,
     }  # fmt: skip
 
 
+def correction(database: Database, start: int) -> dict[str, Any]:
+    """Somebody decided otherwise than the rule had."""
+    return {
+        "complaint_id": N, "seq": 3, "at": moment(database, start, 3600), "event": "decided",
+        "from_status": "pinned", "to_status": "pinned", "actor": "account:1", "data": "{}", "hash": "0" * 64,
+    }  # fmt: skip
+
+
 def callback(database: Database, start: int) -> dict[str, Any]:
-    """One for each open case; some wait for a person."""
+    """Pending for open cases, of which some wait for a person; completed for others."""
+    is_open = N % OPEN_EACH == 0
     waits = N % TASK_EACH == 0
     at = moment(database, start, 900)
     return {
-        "complaint_id": N, "kind": literal_column("'callback'"), "reason": literal_column("'unfinished'"),
-        "status": case((waits, "operator"), else_="pending"), "task": case((waits, "unreachable"), else_=""),
-        "due_at": at, "requested_at": at, "updated_at": at,
+        "id": N, "complaint_id": N, "kind": literal_column("'callback'"),
+        "reason": literal_column("'unfinished'"),
+        "status": case((waits, "operator"), (is_open, "pending"), else_="completed"),
+        "task": case((waits, "unreachable"), else_=""), "due_at": at, "requested_at": at, "updated_at": at,
+    }  # fmt: skip
+
+
+def attempt(database: Database, start: int) -> dict[str, Any]:
+    """One a completed callback; most reached somebody."""
+    at = moment(database, start, 1200)
+    return {
+        "callback_id": N, "seq": 1, "token": cast(N, String), "status": literal_column("'ended'"),
+        "callee_index": cast(N % 400_000, String), "from_number": "+862888000001",
+        "outcome": case((N % 4 == 0, "no_answer"), else_="confirmed"), "reached": "", "counted": True,
+        "deferrals": 0, "fault": "", "dialed_at": at, "ended_at": at,
     }  # fmt: skip

@@ -16,6 +16,7 @@ import click
 from bench import report
 from bench.console_fill import Filled, fill
 from bench.databases import databases
+from bench.options import stored
 from bench.search_fill import add_words
 from intake import wire
 from intake.config import load
@@ -62,13 +63,7 @@ TYPED = {
 @click.command("search")
 @click.option("--cases", default=1_000_000, show_default=True, help="Complaints on file.")
 @click.option("--rounds", default=30, show_default=True, help="How often each is searched for.")
-@click.option(
-    "--database-url", default="", help="An empty PostgreSQL database's address; more are made beside it."
-)
-@click.option("--postgresql", is_flag=True, help="A throw-away PostgreSQL, as the tests use it.")
-@click.option(
-    "--folder", type=click.Path(path_type=Path), help="Where the databases lie meanwhile; default: /tmp."
-)
+@stored
 def main(cases: int, rounds: int, database_url: str, postgresql: bool, folder: Path | None) -> None:
     """Measure searching, results included."""
     with (

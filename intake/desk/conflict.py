@@ -27,7 +27,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from intake.cases.model import CandidateRow, ComplaintRow
-from intake.desk.everywhere import everywhere
 from intake.directory.model import DutyRow, HallRow, StaffRow
 from matching.hall import NOON
 
@@ -105,10 +104,11 @@ def within_reach(
 ) -> CompoundSelect[*tuple[Any, ...]]:
     """The ids, from the first to the second, of every case that can concern the person, and of others.
 
-    An index finds them. Which of them do concern the person is what `concerns` says.
+    An index finds them, of persons and windows: the ids are not to choose it, hence the sums. Which of the
+    cases do concern the person is what `concerns` says.
     """
     case = ComplaintRow
-    between, theirs = everywhere(case.id).between(*ids), case.staff_no == person.staff_no
+    between, theirs = (case.id + 0).between(*ids), case.staff_no == person.staff_no
     halls = select(HallRow.id) if person.hall_id is None else [person.hall_id]
     listed = select(CandidateRow.complaint_id).where(
         CandidateRow.staff_no == person.staff_no,
@@ -134,7 +134,7 @@ def at_windows(person: Person, ids: tuple[int, int]) -> Select[int]:
     )
     of_shift = and_(case.hall_id == shifts.c.hall_id, case.window == shifts.c.window_label)
     days = (case.event_last >= shifts.c.first, case.event_first <= shifts.c.last)
-    return select(case.id).join_from(shifts, case, of_shift).where(*days, everywhere(case.id).between(*ids))
+    return select(case.id).join_from(shifts, case, of_shift).where(*days, (case.id + 0).between(*ids))
 
 
 def assigned_to(connection: Connection, person: Person, ids: tuple[int, int]) -> Select[int]:
@@ -148,7 +148,7 @@ def assigned_to(connection: Connection, person: Person, ids: tuple[int, int]) ->
         and_(case.hall_id == hall_id, case.window.in_(windows.split(" ")))
         for hall_id, windows in connection.execute(own)
     ]
-    return select(case.id).where(or_(false(), *theirs), everywhere(case.id).between(*ids))
+    return select(case.id).where(or_(false(), *theirs), (case.id + 0).between(*ids))
 
 
 def concerned(connection: Connection, person: Person, complaint_id: int) -> bool:
