@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, TextClause, func, select
+from sqlalchemy import Connection, TextClause, case, func, select
 
 from intake.callbacks.alarms import SCHEDULER, Raised, is_on, last_beat, standing
 from intake.callbacks.dialer import SWITCH
@@ -82,16 +82,13 @@ def read_switch(connection: Connection, settings: Settings) -> Switch:
 
 
 def read_waiting(connection: Connection, viewer: Viewer, now: datetime) -> Waiting:
-    """Counted by the partial indices, whose conditions are used word for word."""
+    """Counted by the partial indices, whose conditions are used word for word; each of them once."""
+    late = func.coalesce(func.sum(case((CallbackRow.due_at < now - LATE, 1), else_=0)), 0)
 
-    def counted(status: TextClause, *, before: datetime | None = None) -> int:
-        query = select(func.count()).select_from(CallbackRow).where(status)
-        if before is not None:
-            query = query.where(CallbackRow.due_at < before)
-        return int(connection.execute(seen(viewer, query, CallbackRow.complaint_id)).scalar_one())
+    def counted(status: TextClause) -> tuple[int, int]:
+        query = select(func.count(), late).select_from(CallbackRow).where(status)
+        count, late_ones = connection.execute(seen(viewer, query, CallbackRow.complaint_id)).one()
+        return int(count), int(late_ones)
 
-    return Waiting(
-        pending=counted(PENDING_ONLY),
-        late=counted(PENDING_ONLY, before=now - LATE),
-        operator=counted(OPERATOR_ONLY),
-    )
+    (pending, overdue), (operator, _) = counted(PENDING_ONLY), counted(OPERATOR_ONLY)
+    return Waiting(pending=pending, late=overdue, operator=operator)
