@@ -131,7 +131,7 @@ def test_files_are_uploaded_previewed_and_applied_by_keyboard(
     page.goto(f"{browser_console.url}/console/managing/directory")
     tab_to(page, "#files")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(str(written(tmp_path, RIGHT)))
     tab_to(page, "main button.primary")
     page.keyboard.press("Enter")
