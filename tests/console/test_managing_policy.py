@@ -14,7 +14,7 @@ from intake import create_app
 from intake.callbacks.in_force import SETTABLE, InForce
 from intake.callbacks.model import PolicyValueRow
 from intake.console.case_tables import AccessRow
-from intake.console.managing.policy import kind_of
+from intake.console.managing.policy_values import kind_of
 from intake.console.managing.settings_page import GROUPS
 from intake.console.roles import Role
 from intake.words import LANGUAGES, words

@@ -13,7 +13,7 @@ from intake.callbacks.in_force import ABOUT, SETTABLE, as_written
 from intake.console.access import current_viewer, fresh_login_required, needs, see_other
 from intake.console.layout import spoken
 from intake.console.managing.foreseen import Foreseen, foresee
-from intake.console.managing.policy import (
+from intake.console.managing.policy_values import (
     ERROR,
     LONGEST_REASON,
     Change,

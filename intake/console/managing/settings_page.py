@@ -12,7 +12,7 @@ from intake.callbacks.in_force import ABOUT, SETTABLE, InForce, as_written
 from intake.config import Settings
 from intake.console.access import needs
 from intake.console.layout import spoken
-from intake.console.managing.policy import Source, Version, newest_versions, source_of
+from intake.console.managing.policy_values import Source, Version, newest_versions, source_of
 from intake.console.managing.tabs import tabs
 from intake.console.roles import Right
 from intake.desk.services import Services
