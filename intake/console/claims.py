@@ -64,11 +64,6 @@ def release(connection: Connection, complaint_id: int, account_id: int) -> bool:
     return connection.execute(let_go).rowcount == 1
 
 
-def sweep(connection: Connection, now: datetime) -> int:
-    """Delete the claims of those who have left; says how many. Nothing depends on it but tidiness."""
-    return connection.execute(delete(ClaimRow).where(ClaimRow.seen_at <= now - IDLE)).rowcount
-
-
 def holder_of(connection: Connection, complaint_id: int, now: datetime) -> Holder | None:
     """Who works on a case now; None for nobody."""
     row = connection.execute(
