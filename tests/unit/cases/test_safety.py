@@ -11,6 +11,8 @@ DANGER = """
 报复社会|让他不得好死|她把我推倒流血了|我要自杀|割腕|要他的命|遗书都写好了|I want to die|I will kill him
 I'm going to kill myself|he said he would bring a knife|I will burn down the hall|the clerk hit me
 my father is suicidal
+窗口的人说再来就叫保安打我出去|他抬手就要打我|我要从楼上跳下去|他拿水杯砸我|我心脏病犯了没人管|我妈晕倒了没人管
+后来叫了救护车|最后打120拉走的|当场昏过去了
 """
 HARMLESS = """
 态度真是气死我了|等了三个小时快累死了|热死了没有空调|急死人了|笑死|系统死机了|电脑又死机，让我回去|她很死板|我去办死亡证明
@@ -18,6 +20,7 @@ HARMLESS = """
 他该死的态度
 等死我了|排队排得我都快饿死了|我对你们死心了|办事员死活不给办|他说话像吃了枪药|炸鸡店的营业执照
 我老公去世了
+打我电话就行|你们要打我手机|气得我差点晕过去|气晕了|打12345没人接|打1203这个号|他拿材料砸桌子|头昏脑胀
 It takes killing time
 I need a death certificate|I was dying to get it done|bombarded with forms|deadline missed
 3号窗口的人态度太差了|工号1001骂人|
