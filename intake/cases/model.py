@@ -69,8 +69,6 @@ EXTERNAL_ONLY = text("external_no IS NOT NULL")
 TEXT_ONLY = text("text_hash IS NOT NULL")
 TAIL_ONLY = text("caller_tail IS NOT NULL")
 WINDOW_ONLY = text('"window" IS NOT NULL')
-BURST = "CAST({0}flags AS TEXT) LIKE '%burst_%'"  # queries for campaigns repeat it word for word
-BURST_ONLY = text(BURST.format(""))
 
 
 class ComplaintRow(Base):
@@ -111,15 +109,6 @@ class ComplaintRow(Base):
         Index("ix_complaint_tail", "caller_tail", "id", sqlite_where=TAIL_ONLY, postgresql_where=TAIL_ONLY),
         Index("ix_complaint_window", "window", "id", sqlite_where=WINDOW_ONLY, postgresql_where=WINDOW_ONLY),
         Index("ix_complaint_received", "received_at", "id"),
-        Index(
-            "ix_complaint_burst", "received_at", sqlite_where=BURST_ONLY, postgresql_where=BURST_ONLY
-        ),
-        Index(
-            "ix_complaint_event",
-            *("hall_id", "window", "event_last", "event_first"),
-            sqlite_where=WINDOW_ONLY,
-            postgresql_where=WINDOW_ONLY,
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

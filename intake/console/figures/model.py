@@ -1,13 +1,28 @@
-"""The tables of figures that were counted already: spans of whole days, and what came in within them."""
+"""The tables of figures that were counted already: spans of whole days, and what came in within them; and the
+indices by which figures find cases."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.cases.model import WINDOW_ONLY, ComplaintRow
 from intake.database import Base, UTCDateTime
+
+BURST = "CAST({0}flags AS TEXT) LIKE '%burst_%'"  # queries for campaigns repeat it word for word
+BURST_ONLY = text(BURST.format(""))
+OF_BURSTS = Index(
+    "ix_complaint_burst", ComplaintRow.received_at, sqlite_where=BURST_ONLY, postgresql_where=BURST_ONLY
+)
+# Cases of a window by the days that they may be about: whom a case concerns is known by its roster.
+OF_DAYS = Index(
+    "ix_complaint_event",
+    *(ComplaintRow.hall_id, ComplaintRow.window, ComplaintRow.event_last, ComplaintRow.event_first),
+    sqlite_where=WINDOW_ONLY,
+    postgresql_where=WINDOW_ONLY,
+)
 
 
 class TallySpanRow(Base):

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Text, cast, func, select, text
 
-from intake.cases.model import BURST, ComplaintRow
+from intake.cases.model import ComplaintRow
 from intake.cases.replay import BANDS, PAST, Band, first_guess
 from intake.console.access import Viewer
 from intake.console.figures.counting import Span, is_pinned, received
 from intake.console.figures.kept import figures_of
+from intake.console.figures.model import BURST
 from intake.console.figures.settled import DIMENSIONS, SETTLED, Settled, along, count_settled
 from intake.console.roles import Right
 from intake.console.sight import visible
