@@ -37,11 +37,10 @@ def import_command(path: Path, dry_run: bool) -> None:
             now = datetime.now(UTC)
             report = import_directory(database, path, now, timezone=found.timezone, dry_run=dry_run)
         except DirectoryError as error:
-            faults = error.values["faults"], error.values["warnings"]
-            say_source(error.values["source"], err=True)
-            say_faults("directory.report.error", faults[0], err=True)
-            say_faults("directory.report.warning", faults[1], err=True)
-            click.echo(speak(error.key, count=error.values["count"]), err=True)
+            say_source(error.values.get("source"), err=True)
+            say_faults("directory.report.error", error.values.get("faults"), err=True)
+            say_faults("directory.report.warning", error.values.get("warnings"), err=True)
+            click.echo(speak(error.key, count=error.values.get("count", 0)), err=True)
             raise SystemExit(1) from error
     say_report(report)
 

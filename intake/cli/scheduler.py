@@ -25,6 +25,7 @@ from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, open_database, refuse, settings
 from intake.config import Settings
 from intake.console.figures.tallying import Tallying
+from intake.console.halls.keeping import forget_old
 from intake.database import Database
 from intake.desk.services import Services
 from intake.directory.calendar import load_calendar
@@ -120,7 +121,7 @@ def clear(database: Database) -> int:
     """Delete what is over; says how many rows."""
     now = datetime.now(UTC)
     with database.write() as connection:
-        forgotten = forget_faults(connection, now)
+        forgotten = forget_faults(connection, now) + forget_old(connection, now)
     return forgotten + deliveries.clear(database, now)
 
 
@@ -154,19 +155,18 @@ def settings_now(in_force: InForce, database: Database) -> Settings:
 def dialer_for(
     in_force: InForce, database: Database, client: ProviderClient, keys: Sealer, stopping: Event
 ) -> Dialer:
-    """What calls people. Settings and calendar are read anew for every batch: both may be changed."""
+    """What calls people. Settings, calendar and the hall's number are read anew for every batch."""
     found = in_force.started_with
-    number = found.hotline_number or only_hotline(database)
 
-    def terms() -> Terms:
-        return terms_of(settings_now(in_force, database), number, keys)
+    def terms_under(settings: Settings) -> Terms:
+        return terms_of(settings, found.hotline_number or only_hotline(database), keys)
 
-    begun = terms_of(found, number, keys)
+    begun = terms_under(found)
     return Dialer(
         database=database,
         lists=client,
         placing=Placing(database=database, telephone=client, line=begun.line, now=database.now),
-        terms=terms,
+        terms=lambda: terms_under(settings_now(in_force, database)),
         texting=begun.texting,
         now=database.now,
         stopping=stopping,

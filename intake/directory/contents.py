@@ -15,6 +15,7 @@ from matching.hall import Duty, Staff, Window
 
 Value = TypeVar("Value")
 Rows = type[WindowRow] | type[StaffRow] | type[DutyRow]
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,9 +42,17 @@ def natural(label: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def load_contents(connection: Connection, hall_id: int, version: int) -> Contents:
-    """Everything that a hall's directory holds in a version; version 0 is empty."""
-    return contents_where(connection, lambda table: in_version(table, hall_id, version))
+def load_contents(connection: Connection, hall_id: int, version: int, days: Days | None = None) -> Contents:
+    """Everything that a hall's directory holds in a version; version 0 is empty.
+
+    days: first and last of the days whose duties are read; None for all.
+    """
+
+    def which(table: Rows) -> ColumnElement[bool]:
+        found = in_version(table, hall_id, version)
+        return and_(found, DutyRow.day.between(*days)) if days and table is DutyRow else found
+
+    return contents_where(connection, which)
 
 
 def contents_where(connection: Connection, which: Callable[[Rows], ColumnElement[bool]]) -> Contents:

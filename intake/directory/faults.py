@@ -51,6 +51,12 @@ class Faults:
         """Note a warning."""
         self.warnings.append(Fault(place=place, key=key, row=row, column=column, values=values))
 
+    def copy(self) -> Faults:
+        """The same faults, to which others may be added."""
+        copied = Faults()
+        copied.errors, copied.warnings = [*self.errors], [*self.warnings]
+        return copied
+
     @staticmethod
     def ordered(faults: list[Fault]) -> tuple[Fault, ...]:
         """Faults by file and row, as one goes through them to mend them."""

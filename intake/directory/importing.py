@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +15,13 @@ from intake.directory.checks import check_hotlines, check_unique, settle_halls
 from intake.directory.contents import Contents
 from intake.directory.entries import Entries, HallData
 from intake.directory.faults import Fault, Faults
+from intake.directory.judging import Judged, judge_and_store
 from intake.directory.overlaps import check_overlaps, warn_shared_windows
 from intake.directory.planning import Known, Planned, plan
 from intake.directory.references import check_references
 from intake.directory.rows import read_entries
 from intake.directory.sheets import Source, open_source
-from intake.directory.store import Origin, hotlines, known_halls, lock_directory, store
+from intake.directory.store import Origin, hotlines, known_halls, store_all
 from intake.errors import DirectoryError
 
 
@@ -41,38 +41,37 @@ def import_directory(
     """Import a folder, a CSV file or a workbook. The same data again changes nothing.
 
     now: the moment of the import, with a time zone. timezone: for new halls that state none.
-    Raises DirectoryError, whose values hold `source`, `faults` and `warnings`, and then changes nothing.
+    Raises DirectoryError, whose values hold `source`, `faults` and `warnings`, and then changes nothing; one
+    without them where others went on changing the directory.
     """
     faults = Faults()
     source = open_source(path, faults)
     entries = read_entries(source, faults)
-    with unit_of_work(database, dry_run) as connection:
-        changes = find_changes(connection, entries, timezone, faults)
-        if faults.errors:
-            raise DirectoryError(
-                "directory.error.refused",
-                count=len(faults.errors),
-                source=source,
-                faults=faults.ordered(faults.errors),
-                warnings=faults.ordered(faults.warnings),
-            )
-        origin = Origin(source=source.name, content_hash=source.content_hash, imported_at=now)
-        for change in changes:
-            if change and not dry_run:
-                store(connection, change, origin)
-    return Report(source=source, changes=changes, warnings=faults.ordered(faults.warnings), dry_run=dry_run)
+    origin = Origin(source=source.name, content_hash=source.content_hash, imported_at=now)
+
+    def judge(connection: Connection) -> Judged[Report]:
+        found = faults.copy()
+        changes = find_changes(connection, entries, timezone, found)
+        if found.errors:
+            raise refusal(source, found)
+        warnings = found.ordered(found.warnings)
+        report = Report(source=source, changes=changes, warnings=warnings, dry_run=dry_run)
+        if dry_run or not any(changes):
+            return Judged(result=report)
+        return Judged(result=report, store=lambda writing: store_all(writing, changes, origin))
+
+    return judge_and_store(database, judge)
 
 
-@contextmanager
-def unit_of_work(database: Database, dry_run: bool) -> Iterator[Connection]:
-    """A dry run only reads, and holds nobody up."""
-    if dry_run:
-        with database.read() as connection:
-            yield connection
-    else:
-        with database.write() as connection:
-            lock_directory(connection)
-            yield connection
+def refusal(source: Source, faults: Faults) -> DirectoryError:
+    """Why nothing is imported."""
+    return DirectoryError(
+        "directory.error.refused",
+        count=len(faults.errors),
+        source=source,
+        faults=faults.ordered(faults.errors),
+        warnings=faults.ordered(faults.warnings),
+    )
 
 
 def find_changes(

@@ -20,7 +20,7 @@ from intake.directory.importing import find_changes
 from intake.directory.planning import Known
 from intake.directory.rows import read_entries
 from intake.directory.sheets import Source
-from intake.directory.store import Origin, store
+from intake.directory.store import Origin, store_all
 from intake.directory.writing import in_order
 
 
@@ -81,11 +81,10 @@ def propose(connection: Connection, asked: Asked, faults: Faults | None = None) 
 
 
 def make_versions(connection: Connection, proposal: Proposal, origin: Origin) -> None:
-    """Store what was proposed in this transaction, behind `lock_directory`."""
+    """Store what was proposed, behind `lock_directory`."""
     if proposal.errors:
         raise ValueError("a proposal with errors")
-    for change in proposal.real:
-        store(connection, change, origin)
+    store_all(connection, proposal.real, origin)
 
 
 def parts_of(change: HallChange) -> Iterator[str]:

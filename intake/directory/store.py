@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from intake.directory.changes import HallChange
-from intake.directory.contents import load_contents
+from intake.directory.contents import Days, load_contents
 from intake.directory.entries import HallData
 from intake.directory.model import DutyRow, HallRow, StaffRow, VersionRow, WindowRow
 from intake.directory.planning import Known
@@ -42,8 +42,13 @@ def hotlines(connection: Connection) -> dict[str, str]:
     return {row.code: row.hotline for row in connection.execute(select(HallRow.code, HallRow.hotline))}
 
 
-def known_halls(connection: Connection, codes: Iterable[str]) -> dict[str, Known]:
-    """The halls of these codes that the directory has, as they are now."""
+def versions(connection: Connection) -> dict[str, int]:
+    """The current version of every hall by its code: the same as long as nothing of the directory changes."""
+    return {row.code: row.version for row in connection.execute(select(HallRow.code, HallRow.version))}
+
+
+def known_halls(connection: Connection, codes: Iterable[str], days: Days | None = None) -> dict[str, Known]:
+    """The halls of these codes that the directory has, as they are now. days: as in `load_contents`."""
     rows = connection.execute(select(HallRow.__table__).where(HallRow.code.in_(list(codes))))
     return {
         row.code: Known(
@@ -51,10 +56,17 @@ def known_halls(connection: Connection, codes: Iterable[str]) -> dict[str, Known
             code=row.code,
             version=row.version,
             data=HallData(name=row.name, timezone=row.timezone, hotline=row.hotline, opening=row.opening),
-            contents=load_contents(connection, row.id, row.version),
+            contents=load_contents(connection, row.id, row.version, days),
         )
         for row in rows
     }
+
+
+def store_all(connection: Connection, changes: Iterable[HallChange], origin: Origin) -> None:
+    """Write a new version of every hall that changes, behind `lock_directory`."""
+    for change in changes:
+        if change:
+            store(connection, change, origin)
 
 
 def store(connection: Connection, change: HallChange, origin: Origin) -> None:

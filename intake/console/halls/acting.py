@@ -16,17 +16,19 @@ from intake.console.halls.scope import known_hall
 from intake.console.layout import spoken
 from intake.console.managing.tabs import PART
 from intake.desk.services import Services
+from intake.directory.contents import Days
 from intake.directory.faults import Fault
+from intake.directory.judging import Judged, judge_and_store
 from intake.directory.planning import Known
 from intake.directory.proposing import Proposal, digest_of
 from intake.directory.sheets import Source
-from intake.directory.store import lock_directory
 from intake.directory.writing import sheets_of
 from intake.errors import DirectoryError
 from intake.words import Words
 
 BY_HAND = "by-hand"
 ABOVE = ""  # where a fault stands that is of no field
+Drafting = Callable[[Connection, Known], Draft]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,31 +51,46 @@ def directing_in(services: Services, connection: Connection) -> Directing:
 
 
 def change_hall(
-    services: Services, hall_id: int, kind: str, drafted: Callable[[Connection, Known], Draft]
+    services: Services, hall_id: int, kind: str, drafted: Drafting, days: Days | None = None
 ) -> Outcome:
-    """Change one of the viewer's halls. drafted: may raise DirectoryError with what speaks against it."""
-    with services.database.write() as connection:
-        lock_directory(connection)
-        known = known_hall(connection, current_viewer(), hall_id)
-        try:
-            draft = drafted(connection, known)
-        except DirectoryError as error:
-            return Outcome(hall_id=hall_id, faults={ABOVE: spoken(services)(error.key, **error.values)})
-        directing = replace(directing_in(services, connection), loaded=(known,))
-        return carried_out(services, directing, kind, draft)
+    """Change one of the viewer's halls. drafted: may raise DirectoryError with what speaks against it.
+
+    days: first and last of those whose roster the change may touch; None for all.
+    """
+    viewer = current_viewer()
+    # Whether a window never had a roster (`own.py`) is seen from the whole one.
+    read = None if viewer.staff_no else days
+
+    def judge(connection: Connection) -> Judged[Outcome]:
+        known = known_hall(connection, viewer, hall_id, read)
+        draft = drafted(connection, known)
+        if read and not all(read[0] <= day <= read[1] for _, day in draft.cleared):
+            raise ValueError("a day whose roster was not read")
+        return judged(services, replace(directing_in(services, connection), loaded=(known,)), kind, draft)
+
+    return carried_out(services, judge)
 
 
-def carried_out(services: Services, directing: Directing, kind: str, draft: Draft) -> Outcome:
-    """Judge a draft and store it, behind `lock_directory`."""
+def carried_out(services: Services, judge: Callable[[Connection], Judged[Outcome]]) -> Outcome:
+    """What came of a change; what speaks against all of it stands above."""
+    try:
+        return judge_and_store(services.database, judge)
+    except DirectoryError as error:
+        return Outcome(faults={ABOVE: spoken(services)(error.key, **error.values)})
+
+
+def judged(services: Services, directing: Directing, kind: str, draft: Draft) -> Judged[Outcome]:
+    """A draft by the one rule, and how it is stored."""
     content_hash = digest_of(draft.tables.values())
     source = Source(name=f"{BY_HAND}.{kind}", sheets=sheets_of(draft.tables), content_hash=content_hash)
     proposal = directing.propose(source, cleared=draft.cleared)
     words = spoken(services)
     if proposal.errors:
-        return Outcome(faults=by_field(proposal.errors, draft, words))
-    directing.carry_out(proposal)
-    warned = tuple(dict.fromkeys(said(fault, words) for fault in proposal.warnings))
-    return made(proposal, warned)
+        return Judged(result=Outcome(faults=by_field(proposal.errors, draft, words)))
+    outcome = made(proposal, tuple(dict.fromkeys(said(fault, words) for fault in proposal.warnings)))
+    if not proposal.real:
+        return Judged(result=outcome)
+    return Judged(result=outcome, store=lambda writing: directing_in(services, writing).carry_out(proposal))
 
 
 def made(proposal: Proposal, warned: tuple[str, ...]) -> Outcome:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
+from intake.directory.cells import CellFault
+from intake.directory.cells import day as read_day
 from intake.directory.columns import HALLS, ROSTER, STAFF, WINDOWS
-from intake.directory.contents import Contents
+from intake.directory.contents import Contents, Days
 from intake.directory.entries import HallData
 from intake.directory.planning import Known
 from intake.directory.writing import Line, duty_line, hall_line, in_order, person_line, window_line
@@ -19,6 +21,8 @@ from intake.errors import DirectoryError
 from matching.hall import Duty, Staff
 
 FIRST = 2  # a table's first line stands below its heading
+NO_DAYS: Days = (date.max, date.min)
+LONGEST_DAY = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,8 +123,17 @@ def restored(known: Known, data: HallData, contents: Contents, days: frozenset[d
 
 
 def day_of(text: str) -> date | None:
-    """A day as forms send it."""
+    """A day as forms send it, read as the import reads it: what else that day holds has to be found by it."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_day(text[:LONGEST_DAY])
+    except CellFault:
         return None
+
+
+def days_of(first: str, last: str, most: timedelta) -> Days:
+    """The days that a form names: one, or all up to another that is no more than `most` later."""
+    begins = day_of(first)
+    if begins is None:
+        return NO_DAYS
+    ends = day_of(last) or begins
+    return begins, ends if timedelta() <= ends - begins <= most else begins

@@ -56,7 +56,9 @@ class Directing:
         return replace(found, errors=(*found.errors, *own_faults(self.viewer, found.real)))
 
     def carry_out(self, proposal: Proposal) -> None:
-        """Store what was proposed, behind `lock_directory`. Raises ValueError for a proposal with errors."""
+        """Store what was proposed, behind `lock_directory`, and write it down.
+
+        Raises ValueError for a proposal with errors."""
         source = proposal.source
         origin = Origin(
             source=source.name,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from intake.console.access import fresh_login_required, needs, see_other
 from intake.console.halls import by_hand
 from intake.console.halls.acting import ABOVE, change_hall, shown
-from intake.console.halls.by_hand import Draft, day_of
+from intake.console.halls.by_hand import Draft, day_of, days_of
 from intake.console.halls.frame import frame, head_of
 from intake.console.halls.people import number_of
 from intake.console.halls.roster_page import LONGEST_SPAN, choices_of
@@ -55,13 +55,26 @@ def done(services: Services, hall_id: int, duty_id: int, deed: str) -> ResponseR
     duty, is_current = duty_of(services, hall_id, duty_id)
     back = url_for("console.managing.directory_roster", hall_id=hall_id, week=duty.on.isoformat())
     if not is_current:
-        flash(spoken(services)("console.halls.error_duty_changed"), "wait")
-        return see_other(back)
-    kind = f"duty_{deed}"
-    outcome = change_hall(services, hall_id, kind, lambda _, known: DEEDS[deed](known, duty, given))
+        return changed_since(services, back)
+
+    def drafted(_: Connection, known: Known) -> Draft:
+        if duty not in known.contents.duties:
+            raise DirectoryError("console.halls.error_duty_changed")
+        return DEEDS[deed](known, duty, given)
+
+    days = days_of(duty.on.isoformat(), given["until"], LONGEST_SPAN)
+    outcome = change_hall(services, hall_id, f"duty_{deed}", drafted, days)
+    if outcome.faults and not duty_of(services, hall_id, duty_id)[1]:
+        return changed_since(services, back)
     if outcome.faults:
         return show(services, hall_id, duty_id, deed, given, outcome.faults), 422
     return shown(services, outcome, back)
+
+
+def changed_since(services: Services, back: str) -> ResponseReturnValue:
+    """Somebody was there first: the duty is no more what the page showed."""
+    flash(spoken(services)("console.halls.error_duty_changed"), "wait")
+    return see_other(back)
 
 
 def duty_of(services: Services, hall_id: int, duty_id: int) -> tuple[Duty, bool]:
@@ -131,7 +144,7 @@ def until_of(duty: Duty, given: Mapping[str, str]) -> date | None:
     if not given["until"]:
         return None
     until = day_of(given["until"])
-    if until is None or not duty.on <= until <= duty.on + LONGEST_SPAN:
+    if until is None or not timedelta() <= until - duty.on <= LONGEST_SPAN:
         raise DirectoryError("console.halls.error_span", most=LONGEST_SPAN.days)
     return until
 

@@ -20,7 +20,7 @@ from intake.console.halls.scope import administered
 from intake.console.layout import spoken
 from intake.console.roles import Right
 from intake.desk.services import Services
-from intake.directory.columns import ROSTER, TABLES, Table
+from intake.directory.columns import TABLES, Table
 from intake.directory.planning import Known
 from intake.directory.store import known_halls
 from intake.directory.writing import Line, heads, heads_in_chinese, lines_of
@@ -39,12 +39,13 @@ def mount(managing: Blueprint, services: Services) -> None:
     def directory_files(name: str) -> ResponseReturnValue:
         known = wanted(name)
         first = day_of(request.args.get("from", "")) or date.min
-        with services.database.write() as connection:
+        with services.database.read() as connection:
             halls = [one.code for one in administered(connection, current_viewer())]
-            found = known_halls(connection, halls)
+            found = known_halls(connection, halls, (first, date.max))
+        with services.database.write() as connection:
             told = f"{' '.join(sorted(halls))}: {name}"
             directing_in(services, connection).note(Deed.TAKEN_OUT, told)
-        lines = all_lines(found.values(), first)
+        lines = all_lines(found.values())
         return sent(known, lines, chinese=False)
 
     @managing.get("/directory/templates/<name>")
@@ -60,14 +61,12 @@ def wanted(name: str) -> Table | None:
     return next((table for table in TABLES if table.name == name), None) or abort(404)
 
 
-def all_lines(halls: Iterable[Known], first: date) -> Lines:
-    """The lines of some halls by table. first: duties before that day are left out."""
+def all_lines(halls: Iterable[Known]) -> Lines:
+    """The lines of some halls by table."""
     found: Lines = {table.name: [] for table in TABLES}
     for known in halls:
         for table, lines in lines_of(known.code, known.data, known.contents):
-            found[table.name] += (
-                line for line in lines if table is not ROSTER or line[1] >= first.isoformat()
-            )
+            found[table.name] += lines
     return found
 
 

@@ -32,7 +32,21 @@ class Waiting:
     expires_at: datetime
 
 
-def keep(connection: Connection, sealer: Sealer, account_id: int, files: Files, now: datetime) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packet:
+    """Files, sealed. name: what the version will say it came from."""
+
+    name: str
+    sealed: bytes
+
+
+def sealed(sealer: Sealer, files: Files) -> Packet:
+    """Files made ready to be kept, which takes a moment: nobody has to wait for it in a transaction."""
+    name = ", ".join(name for name, _ in files)[:LONGEST_NAME]
+    return Packet(name=name, sealed=sealer.seal(packed(files), COLUMN))
+
+
+def keep(connection: Connection, account_id: int, packet: Packet, now: datetime) -> str:
     """Keep files for an account; gives the reference of the upload."""
     forget_old(connection, now)
     for one in waiting(connection, account_id, now)[MOST - 1 :]:
@@ -41,8 +55,8 @@ def keep(connection: Connection, sealer: Sealer, account_id: int, files: Files, 
     values = {
         "ref": ref,
         "account_id": account_id,
-        "name": ", ".join(name for name, _ in files)[:LONGEST_NAME],
-        "files_sealed": sealer.seal(packed(files), COLUMN),
+        "name": packet.name,
+        "files_sealed": packet.sealed,
         "made_at": now,
         "expires_at": now + KEPT_FOR,
     }
@@ -78,9 +92,9 @@ def any_old(connection: Connection, now: datetime) -> bool:
     return bool(connection.execute(select(exists().where(UploadRow.expires_at <= now))).scalar())
 
 
-def forget_old(connection: Connection, now: datetime) -> None:
-    """Uploads that nobody applied in time."""
-    connection.execute(delete(UploadRow).where(UploadRow.expires_at <= now))
+def forget_old(connection: Connection, now: datetime) -> int:
+    """Delete uploads that nobody applied in time; says how many."""
+    return connection.execute(delete(UploadRow).where(UploadRow.expires_at <= now)).rowcount
 
 
 def packed(files: Files) -> str:

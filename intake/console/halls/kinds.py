@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from intake.console.halls import by_hand
 from intake.console.managing.tabs import PART
 from intake.directory.columns import STAFF, WINDOWS, Table
-from intake.directory.contents import Contents
+from intake.directory.contents import Contents, Days
 from intake.directory.model import StaffRow, WindowRow
 from intake.directory.planning import Known
 from intake.directory.writing import Line, heads, person_line, window_line
@@ -24,7 +24,8 @@ class Kind:
     """Windows or staff.
 
     name: of one of them, and what its endpoints are called by. folder: in addresses. page: endpoint of the
-    list. drafted, ended: a row added or changed, and ended. lines: all rows of a hall by key.
+    list. drafted, ended: a row added or changed, and ended. days_of_end: whose roster an end has to do
+    with, by its last day; None for all. line: a row by its key.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     table: Table
     drafted: Callable[[Known, Line, str | None], by_hand.Draft]
     ended: Callable[[Known, str, date], by_hand.Draft]
+    days_of_end: Callable[[date], Days | None]
     line: Callable[[Contents, str], Line | None]
 
     @property
@@ -84,6 +86,7 @@ KINDS = (
         table=WINDOWS,
         drafted=by_hand.window,
         ended=by_hand.window_ended,
+        days_of_end=lambda _: None,
         line=line_of_window,
     ),
     Kind(
@@ -94,6 +97,7 @@ KINDS = (
         table=STAFF,
         drafted=by_hand.person,
         ended=by_hand.person_ended,
+        days_of_end=lambda last: (last, date.max),
         line=line_of_person,
     ),
 )

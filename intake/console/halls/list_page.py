@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.halls import by_hand
-from intake.console.halls.acting import carried_out, change_hall, directing_in, shown
+from intake.console.halls.acting import Outcome, carried_out, change_hall, directing_in, judged, shown
 from intake.console.halls.keeping import any_old, forget_old, waiting
 from intake.console.halls.scope import administered, known_hall
 from intake.console.halls.uploading import LARGEST, MILLION
@@ -17,8 +17,9 @@ from intake.console.managing.tabs import PART, only_for_all_halls, tabs
 from intake.console.roles import Right
 from intake.desk.services import Services
 from intake.directory.columns import HALLS
+from intake.directory.judging import Judged
 from intake.directory.planning import Known
-from intake.directory.store import hotlines, lock_directory
+from intake.directory.store import versions
 from intake.directory.writing import hall_line, heads
 
 HALLS_PAGE = f"{PART}.directory"
@@ -57,7 +58,7 @@ def mount_data(managing: Blueprint, services: Services) -> None:
     @fresh_login_required
     def directory_data(hall_id: int) -> ResponseReturnValue:
         with services.database.read() as connection:
-            known = known_hall(connection, current_viewer(), hall_id)
+            known = known_hall(connection, current_viewer(), hall_id, by_hand.NO_DAYS)
         line = hall_line(known.code, known.data)
         return show_hall(services, dict(zip(heads(HALLS), line, strict=True)), hall_id)
 
@@ -71,7 +72,7 @@ def mount_data(managing: Blueprint, services: Services) -> None:
         def drafted(_: Connection, known: Known) -> by_hand.Draft:
             return by_hand.hall(known.code, (*own, known.data.opening or ""))
 
-        outcome = change_hall(services, hall_id, "hall", drafted)
+        outcome = change_hall(services, hall_id, "hall", drafted, by_hand.NO_DAYS)
         if outcome.faults:
             return show_hall(services, given, hall_id, outcome.faults), 422
         return shown(services, outcome, url_for("console.managing.directory_hall", hall_id=hall_id))
@@ -85,15 +86,16 @@ def typed() -> dict[str, str]:
 def added(services: Services, given: dict[str, str]) -> ResponseReturnValue:
     """A new hall, or the form with what is wrong."""
     draft = by_hand.hall(given["hall"], (given["name"], given["timezone"], given["hotline"], ""))
-    with services.database.write() as connection:
-        lock_directory(connection)
-        taken = given["hall"].upper() in hotlines(connection)
-        outcome = None if taken else carried_out(services, directing_in(services, connection), "hall", draft)
-    faults = (
-        {"hall": spoken(services)("console.halls.error_code_taken")} if outcome is None else outcome.faults
-    )
-    if outcome is None or faults:
-        return show_hall(services, given, faults=faults), 422
+
+    def judge(connection: Connection) -> Judged[Outcome]:
+        if given["hall"].upper() in versions(connection):
+            told = spoken(services)("console.halls.error_code_taken")
+            return Judged(result=Outcome(faults={"hall": told}))
+        return judged(services, directing_in(services, connection), "hall", draft)
+
+    outcome = carried_out(services, judge)
+    if outcome.faults:
+        return show_hall(services, given, faults=outcome.faults), 422
     return shown(services, outcome, url_for(HALLS_PAGE))
 
 

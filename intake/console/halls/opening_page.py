@@ -13,7 +13,7 @@ from intake.console.halls import by_hand
 from intake.console.halls.acting import ABOVE, change_hall, shown
 from intake.console.halls.frame import Head, frame, head_of
 from intake.console.halls.roster_page import opening_of
-from intake.console.halls.week import DAYS, days_of, monday_of
+from intake.console.halls.week import DAYS, monday_of, week_from
 from intake.console.layout import spoken
 from intake.console.roles import Right
 from intake.desk.services import Services
@@ -64,7 +64,9 @@ def mount(managing: Blueprint, services: Services) -> None:
         given = {name: value.strip() for name, value in request.form.items()}
         text, faults = read(services, given)
         if not faults:
-            outcome = change_hall(services, hall_id, "opening", lambda _, known: by_hand.opening(known, text))
+            outcome = change_hall(
+                services, hall_id, "opening", lambda _, known: by_hand.opening(known, text), by_hand.NO_DAYS
+            )
             faults = outcome.faults
         if faults:
             return show(services, head, given, faults), 422
@@ -79,7 +81,7 @@ def to_come(opening: Opening, calendar: Calendar, today: date) -> list[tuple[dat
 
 def weeks_from(opening: Opening | None, calendar: Calendar, today: date) -> list[object]:
     first = monday_of(today)
-    return [days_of(first + timedelta(days=DAYS * week), opening, calendar) for week in range(WEEKS)]
+    return [week_from(first + timedelta(days=DAYS * week), opening, calendar) for week in range(WEEKS)]
 
 
 def filled_with(opening: Opening) -> dict[str, str]:

@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from intake.console.access import fresh_login_required, needs
 from intake.console.halls import by_hand
 from intake.console.halls.acting import change_hall, shown
-from intake.console.halls.by_hand import Draft, day_of
+from intake.console.halls.by_hand import Draft, day_of, days_of
 from intake.console.halls.frame import Head, frame, head_of
 from intake.console.halls.hall_page import people_of, windows_of
 from intake.console.halls.kinds import KINDS
 from intake.console.halls.people import number_of
-from intake.console.halls.week import DAYS, days_of, lines_of, monday_of, open_days, shifts_between
+from intake.console.halls.week import DAYS, lines_of, monday_of, open_days, shifts_between, week_from
 from intake.console.layout import spoken
 from intake.console.roles import Right
 from intake.desk.services import Services
@@ -55,7 +55,8 @@ def mount(managing: Blueprint, services: Services) -> None:
     @fresh_login_required
     def directory_duty_add(hall_id: int) -> ResponseReturnValue:
         given = {name: request.form.get(name, "").strip() for name in FIELDS}
-        outcome = change_hall(services, hall_id, "duty", lambda _, known: added(services, known, given))
+        days = days_of(given["date"], given["until"], LONGEST_SPAN)
+        outcome = change_hall(services, hall_id, "duty", lambda _, known: added(services, known, given), days)
         if outcome.faults:
             return show_new(services, hall_id, given, outcome.faults), 422
         back = url_for("console.managing.directory_roster", hall_id=hall_id, week=given["date"])
@@ -79,7 +80,7 @@ def week(services: Services, connection: Connection, hall_id: int) -> dict[str, 
     lines = lines_of(labels, shifts, monday)
     page = max(1, request.args.get("page", 1, type=int))
     return {
-        "days": days_of(monday, opening_of(head.opening), services.calendar),
+        "days": week_from(monday, opening_of(head.opening), services.calendar),
         "lines": lines[(page - 1) * PAGE : page * PAGE],
         "page": page,
         "last": max(1, -(-len(lines) // PAGE)),
@@ -100,7 +101,7 @@ def added(services: Services, known: Known, given: Mapping[str, str]) -> Draft:
     first, last = day_of(given["date"]), day_of(given["until"])
     days: list[str] = [given["date"]]
     if first is not None and given["until"]:
-        if last is None or not first <= last <= first + LONGEST_SPAN:
+        if last is None or not timedelta() <= last - first <= LONGEST_SPAN:
             raise DirectoryError("console.halls.error_span", most=LONGEST_SPAN.days)
         opening = opening_of(known.data.opening or "")
         days = [day.isoformat() for day in open_days(first, last, opening, services.calendar)]

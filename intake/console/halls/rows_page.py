@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.halls.acting import ABOVE, change_hall, shown
-from intake.console.halls.by_hand import Draft, day_of
+from intake.console.halls.by_hand import NO_DAYS, Draft, day_of
 from intake.console.halls.frame import frame, head_of
 from intake.console.halls.kinds import KINDS, Kind
 from intake.console.halls.scope import known_hall
@@ -55,7 +55,7 @@ def mount_new(managing: Blueprint, services: Services, kind: Kind) -> None:
                 raise DirectoryError(f"console.halls.error_{kind.name}_taken")
             return kind.drafted(known, tuple(given[name] for name in kind.fields), None)
 
-        outcome = change_hall(services, hall_id, kind.name, drafted)
+        outcome = change_hall(services, hall_id, kind.name, drafted, NO_DAYS)
         if outcome.faults:
             return show(services, kind, hall_id, Form(given=given, faults=outcome.faults)), 422
         return shown(services, outcome, url_for(kind.page, hall_id=hall_id))
@@ -85,10 +85,12 @@ def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
         given = typed(kind) | {kind.key: form.key or ""}
         if not is_current:
             return changed_since(services, kind, hall_id, form, given)
-        line = tuple(given[name] for name in kind.fields)
-        outcome = change_hall(
-            services, hall_id, kind.name, lambda _, known: kind.drafted(known, line, form.key)
-        )
+
+        def drafted(_: Connection, known: Known) -> Draft:
+            refuse_other(kind, known, form, given)
+            return kind.drafted(known, tuple(given[name] for name in kind.fields), form.key)
+
+        outcome = change_hall(services, hall_id, kind.name, drafted, NO_DAYS)
         if outcome.faults:
             again = Form(given=given, row_id=row_id, key=form.key, faults=outcome.faults)
             return show(services, kind, hall_id, again), 422
@@ -103,7 +105,11 @@ def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
             told = words("console.halls.error_last_day")
             return show(services, kind, hall_id, replace(form, faults={"last": told})), 422
         outcome = change_hall(
-            services, hall_id, f"{kind.name}_end", lambda _, known: kind.ended(known, key, last)
+            services,
+            hall_id,
+            f"{kind.name}_end",
+            lambda _, known: kind.ended(known, key, last),
+            kind.days_of_end(last),
         )
         if outcome.faults:
             told = words("console.halls.and").join(outcome.faults.values())
@@ -117,7 +123,7 @@ def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
 def form_of(services: Services, kind: Kind, hall_id: int, row_id: int) -> tuple[Form, bool]:
     """The row as it is now, and whether that is still the one of the address. 404 where it is no more."""
     with services.database.read() as connection:
-        known = known_hall(connection, current_viewer(), hall_id)
+        known = known_hall(connection, current_viewer(), hall_id, NO_DAYS)
         key = kind.key_of(connection, hall_id, row_id)
         line = kind.line(known.contents, key) if key is not None else None
         if key is None or line is None:
@@ -131,9 +137,22 @@ def changed_since(
     services: Services, kind: Kind, hall_id: int, form: Form, given: Mapping[str, str]
 ) -> ResponseReturnValue:
     """Somebody was there first: what was typed is kept, and what it was changed to stands beside it."""
-    now = [f"{form.given[name]}" for name in kind.fields if form.given[name] != given[name]]
-    told = spoken(services)("console.halls.error_row_changed", now=", ".join(filter(None, now)) or "–")
+    error = other_now(form.given, given)
+    told = spoken(services)(error.key, **error.values)
     return show(services, kind, hall_id, replace(form, given=given, faults={ABOVE: told})), 409
+
+
+def other_now(now: Mapping[str, str], given: Mapping[str, str]) -> DirectoryError:
+    """The row is not what the form was made from. now: what it is."""
+    differing = (text for name, text in now.items() if text and text != given[name])
+    return DirectoryError("console.halls.error_row_changed", now=", ".join(differing) or "–")
+
+
+def refuse_other(kind: Kind, known: Known, form: Form, given: Mapping[str, str]) -> None:
+    """Raises DirectoryError where somebody changed the row at this very moment."""
+    now = kind.line(known.contents, form.key or "")
+    if now != tuple(form.given[name] for name in kind.fields):
+        raise other_now(dict(zip(kind.fields, now or (), strict=False)), given)
 
 
 def typed(kind: Kind) -> dict[str, str]:

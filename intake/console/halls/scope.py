@@ -6,6 +6,7 @@ from flask import abort
 from sqlalchemy import Connection, select
 
 from intake.console.access import Viewer
+from intake.directory.contents import Days
 from intake.directory.model import HallRow
 from intake.directory.planning import Known
 from intake.directory.service import HallSummary, list_halls
@@ -24,10 +25,10 @@ def code_of(connection: Connection, viewer: Viewer, hall_id: int) -> str:
     return found if found is not None else abort(404)
 
 
-def known_hall(connection: Connection, viewer: Viewer, hall_id: int) -> Known:
-    """One of the viewer's halls with all that it holds. Ends the request with 404 for any other."""
+def known_hall(connection: Connection, viewer: Viewer, hall_id: int, days: Days | None = None) -> Known:
+    """One of the viewer's halls. Ends the request with 404 for any other. days: as in `load_contents`."""
     code = code_of(connection, viewer, hall_id)
-    return known_halls(connection, [code])[code]
+    return known_halls(connection, [code], days)[code]
 
 
 def only_code(connection: Connection, viewer: Viewer) -> str | None:

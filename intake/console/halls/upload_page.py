@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from intake.console.access import current_viewer, fresh_login_required, needs, see_other, takes_up_to
 from intake.console.halls.acting import directing_in
 from intake.console.halls.deeds import Directing
-from intake.console.halls.keeping import forget, keep, kept
+from intake.console.halls.keeping import forget, keep, kept, sealed
 from intake.console.halls.list_page import show_halls
 from intake.console.halls.told import tell
 from intake.console.halls.uploading import LARGEST_BODY, looked_at, read_uploaded
@@ -18,8 +19,8 @@ from intake.console.layout import spoken
 from intake.console.managing.tabs import PART
 from intake.console.roles import Right
 from intake.desk.services import Services
+from intake.directory.judging import Judged, judge_and_store
 from intake.directory.proposing import Proposal
-from intake.directory.store import lock_directory
 from intake.errors import DirectoryError, SealError
 
 PREVIEW = f"{PART}.directory_preview"
@@ -28,10 +29,11 @@ MOST_FAULTS = 200
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Applied:
-    """What came of applying. proposal: None where the upload is gone. done: whether it was stored."""
+    """What came of applying. done: whether it was stored. gone: whether there is no such upload any more."""
 
-    proposal: Proposal | None
+    proposal: Proposal | None = None
     done: bool = False
+    gone: bool = False
 
 
 def mount(managing: Blueprint, services: Services) -> None:
@@ -44,9 +46,9 @@ def mount(managing: Blueprint, services: Services) -> None:
             files = read_uploaded(request.files.getlist("files"))
         except DirectoryError as error:
             return show_halls(services, fault=spoken(services)(error.key, **error.values)), 422
-        viewer, now = current_viewer(), services.clock()
+        viewer, now, packet = current_viewer(), services.clock(), sealed(services.sealer, files)
         with services.database.write() as connection:
-            ref = keep(connection, services.sealer, viewer.account_id, files, now)
+            ref = keep(connection, viewer.account_id, packet, now)
         return see_other(url_for(PREVIEW, ref=ref))
 
     managing.add_url_rule("/directory/upload", view_func=directory_upload, methods=["POST"])
@@ -85,23 +87,33 @@ def looked_up(services: Services, directing: Directing, ref: str) -> Proposal | 
 
 def apply(services: Services, ref: str, digest: str) -> Applied:
     """Store what the upload changes, if that is still what the preview with this digest showed."""
-    with services.database.write() as connection:
-        lock_directory(connection)
-        directing = directing_in(services, connection)
-        proposal = looked_up(services, directing, ref)
-        if proposal is None or proposal.errors or not proposal.real or proposal.digest != digest:
-            return Applied(proposal=proposal)
-        directing.carry_out(proposal)
-        forget(connection, directing.viewer.account_id, ref)
-        return Applied(proposal=proposal, done=True)
+
+    def judge(connection: Connection) -> Judged[Applied]:
+        proposal = looked_up(services, directing_in(services, connection), ref)
+        if proposal is None:
+            return Judged(result=Applied(gone=True))
+        if proposal.errors or not proposal.real or proposal.digest != digest:
+            return Judged(result=Applied(proposal=proposal))
+
+        def store(writing: Connection) -> None:
+            directing = directing_in(services, writing)
+            directing.carry_out(proposal)
+            forget(writing, directing.viewer.account_id, ref)
+
+        return Judged(result=Applied(proposal=proposal, done=True), store=store)
+
+    try:
+        return judge_and_store(services.database, judge)
+    except DirectoryError:
+        return Applied()
 
 
 def told(services: Services, ref: str, applied: Applied) -> ResponseReturnValue:
     """Where one goes on: to what changed, or back to a preview that is made anew."""
     words = spoken(services)
-    if applied.proposal is None:
+    if applied.gone:
         return gone(services)
-    if not applied.done:
+    if not applied.done or applied.proposal is None:
         flash(words("console.halls.preview_anew"), "wait")
         return see_other(url_for(PREVIEW, ref=ref))
     codes = words("console.comma").join(change.code for change in applied.proposal.real)

@@ -99,7 +99,7 @@ def lines_of(windows: Sequence[str], shifts: Sequence[Shift], monday: date) -> l
     return [Line(window=label, cells=tuple(map(tuple, cells[label]))) for label in sorted(cells, key=natural)]
 
 
-def days_of(monday: date, opening: Opening | None, calendar: Calendar) -> list[Day]:
+def week_from(monday: date, opening: Opening | None, calendar: Calendar) -> list[Day]:
     """The columns. opening: None where nobody stated hours."""
     return [day_in(monday + timedelta(days=offset), opening, calendar) for offset in range(DAYS)]
 
