@@ -24,6 +24,7 @@ from intake.errors import HotlineError
 from intake.secret_store import with_keys
 
 GRACE = 20  # seconds that running requests have to end after SIGTERM
+SELDOM = (10_000, 20, 50)  # allocations, then collections, before the next generation is looked through
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # untyped, see the import
@@ -41,12 +42,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # untyped, see the import
     def load(self) -> Flask:
         """The application, in the process that answers.
 
-        What it begins with stays as long as it does: looked through for garbage again and again, it holds up
-        one request in some hundreds by a tenth of a second (Python documentation, gc.freeze).
+        What it begins with, and what it keeps from its first requests on, stays as long as it does. Looked
+        through for garbage again and again, that holds up one request in some hundreds by a tenth of a second
+        (Python documentation: gc.freeze, gc.set_threshold).
         """
         app = self.make()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*SELDOM)
         return app
 
 
