@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 
@@ -20,6 +20,7 @@ from intake.console.roles import Right, Role, rights_of
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 MARK = "admits"
 LARGEST = "largest_body"
+OF_CONFIRMING = frozenset({"csrf_token", "password", "login", "next", "back", "send_on"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +130,30 @@ def fresh_login_required(view: View) -> View:
         return see_other(url_for("console.confirm", next=way_back()))
 
     return confirmed  # type: ignore[return-value]  # the same shape as the view
+
+
+def fresh_login_keeps_form(view: View) -> View:
+    """As `fresh_login_required`; but a form that was sent is kept in the page that asks for the password, and
+    is sent on from there: nothing that was typed is lost, and nothing of it is stored.
+
+    For forms without files, passwords or fields of the names in `OF_CONFIRMING`.
+    """
+
+    @wraps(view)
+    def confirmed(*args: Any, **values: Any) -> ResponseReturnValue:
+        if current_viewer().fresh:
+            return view(*args, **values)
+        if request.method != "POST" or request.headers.get("HX-Request"):
+            return see_other(url_for("console.confirm", next=way_back()))
+        address = inside(request.full_path.rstrip("?"))
+        return render_template("console/confirm.html", next=address, kept=kept_form(), back=way_back())
+
+    return confirmed  # type: ignore[return-value]  # the same shape as the view
+
+
+def kept_form() -> list[tuple[str, str]]:
+    """The fields of the form that was sent, but those by which the password is given."""
+    return [(name, text) for name, text in request.form.items(multi=True) if name not in OF_CONFIRMING]
 
 
 def see_other(address: str) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 
-from flask import Request, render_template, request, session, url_for
+from flask import Request, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -16,6 +16,7 @@ from intake.console.access import (
     current_viewer,
     everyone,
     inside,
+    kept_form,
     see_other,
     viewer_or_none,
 )
@@ -68,7 +69,10 @@ class Entrance:
             return self._page("confirm", None)
         given = request.form.get("password", "")[:LONGEST_PASSWORD]
         refusal = self._tries().again(current_user.get_id(), current_viewer().login, given)
-        return self._page("confirm", refusal) if refusal else see_other(wanted())
+        if "send_on" not in request.form:
+            return self._page("confirm", refusal) if refusal else see_other(wanted())
+        # 307 has the browser send the kept form on to where it was meant for.
+        return self._asked_again(refusal) if refusal else redirect(wanted(), 307)
 
     def log_out(self) -> ResponseReturnValue:
         with self.services.database.write() as connection:
@@ -83,6 +87,13 @@ class Entrance:
     def _page(self, name: str, refusal: Refusal | None) -> ResponseReturnValue:
         demo = demo_login(self.services.settings)
         page = render_template(f"console/{name}.html", refusal=refusal, demo=demo, next=wanted())
+        return page, STATUS[refusal]
+
+    def _asked_again(self, refusal: Refusal) -> ResponseReturnValue:
+        back = inside(request.form.get("back"))
+        page = render_template(
+            "console/confirm.html", refusal=refusal, next=wanted(), kept=kept_form(), back=back
+        )
         return page, STATUS[refusal]
 
     def _enter(self, entered: Entered) -> ResponseReturnValue:

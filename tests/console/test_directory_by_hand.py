@@ -1,6 +1,8 @@
 """Halls, windows, staff, roster and hours changed by hand: by the import's rule, in versions, and back."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from werkzeug.test import TestResponse
@@ -18,7 +20,7 @@ from tests.console.directing import (
     row_id,
     versions,
 )
-from tests.console.office import Console, Office
+from tests.console.office import PASSWORD, Console, Office
 
 BOTH = pytest.mark.parametrize("console_url", ["sqlite", "postgresql"], indirect=True)
 MONDAY = date(2026, 11, 9)
@@ -290,7 +292,35 @@ def test_each_change_wants_the_password_given_within_ten_minutes(office: Office)
     ]  # fmt: skip
     office.desk.clock.advance(minutes=11)
     asked = [manager.get(place).headers.get("Location", "") for place in places]
-    sent = [f"{places[2]}/end", f"{duty(office, '1001')}/end", f"{hall}/versions/1/take-back", *places[:5]]
-    asked += [manager.post(place, DUTY).headers.get("Location", "") for place in sent]
     assert all("/confirm" in address for address in asked)
+    sent = [f"{places[2]}/end", f"{duty(office, '1001')}/end", f"{hall}/versions/1/take-back", *places[:5]]
+    assert all('action="/console/confirm"' in manager.post(place, DUTY).text for place in sent)
     assert len(versions(office)) == 1
+
+
+@BOTH
+def test_what_was_typed_is_kept_while_the_password_is_asked_for_and_then_sent_on(office: Office) -> None:
+    manager, place = manager_of(office), f"{base(office)}/opening/change"
+    office.desk.clock.advance(minutes=11)
+    days = '2026-11-24 休息\n2026-11-25 9:00-11:00 "半天"'
+    asked = manager.post(place, WEEK | {"days": days})
+    assert asked.status_code == 200
+    kept = fields_of(asked.text)
+    assert kept["next"] == f"/console/{place}"
+    assert kept["days"] == days
+    wrong = manager.post("confirm", kept | {"password": "no"})
+    assert wrong.status_code == 403
+    assert fields_of(wrong.text) == kept, "nor is it lost by a password that is wrong"
+    assert len(versions(office)) == 1
+    sent = manager.post("confirm", kept | {"days": "2026-11-24 休息", "password": PASSWORD})
+    assert (sent.status_code, sent.location) == (307, f"/console/{place}")
+    stored = manager.post(place, kept | {"days": "2026-11-24 休息"})
+    assert place_of(stored).endswith("/versions/2")
+    elsewhere = manager.post("confirm", kept | {"next": "https://elsewhere.example/", "password": PASSWORD})
+    assert elsewhere.location == "/console/"
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """The hidden fields of a page but its token."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    return {name: unescape(text) for name, text in found if name != "csrf_token"}

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from intake.console.roles import Role
+from intake.directory.model import HallRow
 from tests.cast import HALL
 from tests.console.browsing import BrowserConsole, Theme, axe
 from tests.console.directing import ROSTER, as_csv, duties_on, duty_id, hall_id, row_id, versions
@@ -201,3 +203,28 @@ def test_a_duty_is_added_to_the_roster_without_javascript(browser_console: Brows
     page.locator("main button.primary").click()
     page.wait_for_url("**/versions/2")
     assert duties_on(office, day) == {("3", "09:00", "1001")}
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_form_that_lay_open_for_long_is_stored_once_the_password_is_given(
+    browser_console: BrowserConsole, scripts: bool
+) -> None:
+    office = browser_console.office
+    _, login = office.hire(Role.ADMINISTRATOR)
+    page = browser_console.page(scripts=scripts)
+    page.goto(f"{browser_console.url}/console/managing/directory/{hall_id(office)}/opening/change")
+    page.locator("#login").fill(login)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("button.primary").click()
+    page.locator("#mon_from_1").fill("09:00")
+    page.locator("#mon_to_1").fill("12:00")
+    page.locator("#days").fill("2026-11-24 休息\n2026-11-25 9:00-11:00")
+    office.desk.clock.advance(minutes=11)
+    page.locator("main button.primary").click()
+    look(page, f"directory-confirm-{scripts}")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("button.primary").click()
+    page.wait_for_url("**/versions/2")
+    with office.desk.services.database.read() as connection:
+        stored = connection.execute(select(HallRow.opening)).scalar_one()
+    assert stored == "mon 09:00-12:00; 2026-11-24 closed; 2026-11-25 09:00-11:00"

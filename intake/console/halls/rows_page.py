@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from intake.console.access import current_viewer, fresh_login_required, needs
+from intake.console.access import current_viewer, fresh_login_keeps_form, needs
 from intake.console.halls.acting import ABOVE, change_hall, shown
 from intake.console.halls.by_hand import NO_DAYS, Draft, day_of
 from intake.console.halls.frame import frame, head_of
@@ -37,6 +37,7 @@ def mount(managing: Blueprint, services: Services) -> None:
     for kind in KINDS:
         mount_new(managing, services, kind)
         mount_one(managing, services, kind)
+        mount_end(managing, services, kind)
 
 
 def mount_new(managing: Blueprint, services: Services, kind: Kind) -> None:
@@ -44,7 +45,7 @@ def mount_new(managing: Blueprint, services: Services, kind: Kind) -> None:
     place = f"/directory/<int:hall_id>/{kind.folder}/new"
 
     @needs(Right.ADMINISTER)
-    @fresh_login_required
+    @fresh_login_keeps_form
     def new(hall_id: int) -> ResponseReturnValue:
         if request.method == "GET":
             return show(services, kind, hall_id, Form(given={}))
@@ -73,11 +74,11 @@ def taken(kind: Kind, known: Known, key: str) -> bool:
 
 
 def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
-    """A row, its change and its end."""
+    """A row, and its change."""
     place = f"/directory/<int:hall_id>/{kind.folder}/<int:row_id>"
 
     @needs(Right.ADMINISTER)
-    @fresh_login_required
+    @fresh_login_keeps_form
     def one(hall_id: int, row_id: int) -> ResponseReturnValue:
         form, is_current = form_of(services, kind, hall_id, row_id)
         if request.method == "GET":
@@ -96,8 +97,15 @@ def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
             return show(services, kind, hall_id, again), 422
         return shown(services, outcome, url_for(kind.page, hall_id=hall_id))
 
+    managing.add_url_rule(place, f"directory_{kind.name}", one, methods=["GET", "POST"])
+
+
+def mount_end(managing: Blueprint, services: Services, kind: Kind) -> None:
+    """A row's end."""
+    place = f"/directory/<int:hall_id>/{kind.folder}/<int:row_id>/end"
+
     @needs(Right.ADMINISTER)
-    @fresh_login_required
+    @fresh_login_keeps_form
     def end(hall_id: int, row_id: int) -> ResponseReturnValue:
         form, _ = form_of(services, kind, hall_id, row_id)
         last, key, words = day_of(request.form.get("last", "")), form.key or "", spoken(services)
@@ -116,8 +124,7 @@ def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
             return show(services, kind, hall_id, replace(form, faults={"last": told})), 422
         return shown(services, outcome, url_for(kind.page, hall_id=hall_id))
 
-    managing.add_url_rule(place, f"directory_{kind.name}", one, methods=["GET", "POST"])
-    managing.add_url_rule(f"{place}/end", f"directory_{kind.name}_end", end, methods=["POST"])
+    managing.add_url_rule(place, f"directory_{kind.name}_end", end, methods=["POST"])
 
 
 def form_of(services: Services, kind: Kind, hall_id: int, row_id: int) -> tuple[Form, bool]:
