@@ -43,6 +43,11 @@ class Page:
     def full_endpoint(self) -> str:
         return f"{CONSOLE}.{self.endpoint}"
 
+    @property
+    def part(self) -> int:
+        """What stands together: cases (positions below 40), figures (below 80), keeping it running."""
+        return self.position // 40
+
 
 class Room(Blueprint):
     """The console's blueprint; each part of it adds its views and its entry of the navigation."""

@@ -106,11 +106,11 @@ def test_two_browsers_work_on_one_queue(running: BrowserConsole) -> None:
     expect(one.locator("h1")).to_contain_text(case_no)
     expect(other.locator(".entry")).to_contain_text("苏晴")  # by itself
     other.locator(".entry .opens").click()
-    expect(other.locator(".notices")).to_contain_text("苏晴 正在处理这件诉求")
+    expect(other.locator(".notices")).to_contain_text("苏晴 正在处理这个案件")
     expect(other.locator("#decide input[type=radio]")).to_have_count(0)
     other.get_by_role("button", name="由我接手").click()
     expect(other.locator("#decide input[type=radio]")).to_have_count(2)
-    expect(one.locator(".notices")).to_contain_text("罗文 正在处理这件诉求")
+    expect(one.locator(".notices")).to_contain_text("罗文 正在处理这个案件")
     other.keyboard.press("2")
     other.keyboard.press("Enter")
     expect(other.locator(".done")).to_contain_text(case_no)

@@ -19,7 +19,10 @@ from tests.console.office import Office
 
 TEMPLATES = sorted((ROOT / "intake" / "console" / "templates").rglob("*.html"))
 STATIC = ROOT / "intake" / "console" / "static"
-OPEN = {"console.login", "console.log_in", "console.code"}
+LOGGING_IN = {"console.login", "console.log_in", "console.code"}
+# A screen on a wall has nobody logged in: a code for one use opens its board, and nothing else, by a cookie
+# of its own; without it each of these leads to the page where the code is typed (tests/console/test_walls.py).
+SCREENS = {"console.wall", "console.wall_enter", "console.wall_board", "console.wall_live"}
 KEY = re.compile(r"words\(\s*'([a-z_]+(?:\.[a-z0-9_]+)+\.?)'")
 ICON = re.compile(r"""ui\.icon\(\s*'(\w+)'|icon_name='(\w+)'""")
 INLINE = re.compile(
@@ -70,11 +73,19 @@ def test_every_view_of_the_console_says_whom_it_admits(office: Office) -> None:
     assert unmarked == []
 
 
-def test_only_the_pages_of_logging_in_are_open(office: Office) -> None:
+def test_only_logging_in_and_the_screens_on_walls_are_open(office: Office) -> None:
     found = {
         endpoint for endpoint, view in console_views(office.desk.app) if getattr(view, MARK, ...) is None
     }
-    assert found == OPEN
+    assert found == LOGGING_IN | SCREENS
+
+
+@pytest.mark.parametrize("path", ["wall/board", "wall/board/live", "wall/board?hall=1", "wall/board?wall=1"])
+def test_what_a_screen_shows_is_closed_to_whoever_has_no_code(office: Office, path: str) -> None:
+    for console in (office.browser(), office.as_role(*Role)):
+        answer = console.get(path)
+        assert (answer.status_code, answer.location) == (303, "/console/wall")
+        assert "tile" not in answer.text
 
 
 def test_a_view_without_a_mark_is_closed_to_everybody(office: Office) -> None:

@@ -90,7 +90,7 @@ def test_two_do_not_decide_one_case_and_what_was_chosen_is_kept(office: Office) 
     one, other = office.as_role(Role.OPERATOR, name="苏晴"), office.as_role(Role.OPERATOR, name="罗文")
     page = one.get(f"queue/{case_no}").text
     held = other.get(f"queue/{case_no}").text
-    assert "苏晴 正在处理这件诉求" in held
+    assert "苏晴 正在处理这个案件" in held
     assert 'type="radio" name="staff_no"' not in held
     assert other.post(f"queue/{case_no}/decide", {"staff_no": "1002"}).status_code == 409
     assert other.post(f"queue/{case_no}/take").status_code == 303
@@ -119,14 +119,14 @@ def test_a_case_falls_free_when_left_and_after_ten_idle_minutes(office: Office) 
     one, other = office.as_role(Role.OPERATOR, name="苏晴"), office.as_role(Role.OPERATOR, name="罗文")
     one.get(f"queue/{case_no}")
     one.post(f"queue/{case_no}/release")
-    assert "正在处理这件诉求" not in other.get(f"queue/{case_no}").text
+    assert "正在处理这个案件" not in other.get(f"queue/{case_no}").text
     office.desk.clock.advance(minutes=5)
     other.get(f"queue/{case_no}/live?active=1")
     office.desk.clock.advance(minutes=9)
     other.get(f"queue/{case_no}/live")  # the page is open and nobody is there: that keeps nothing
     assert "罗文 正在处理" in one.get(f"queue/{case_no}").text
     office.desk.clock.advance(minutes=2)
-    assert "正在处理这件诉求" not in one.get(f"queue/{case_no}").text
+    assert "正在处理这个案件" not in one.get(f"queue/{case_no}").text
 
 
 def test_somebody_else_is_named_by_number_or_by_a_name_of_one(office: Office) -> None:

@@ -17,7 +17,7 @@ from intake.cases.lifecycle import Event
 from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.auditing.asked import Asked, Origin, asked_in
 from intake.console.auditing.entries import Entry, accessed, every_page, people, read_page
-from intake.console.disclosure import Access, note_access
+from intake.console.disclosure import Access, Masked, note_access
 from intake.console.layout import Page, Room, shown
 from intake.console.roles import Right
 from intake.console.shown import Shown
@@ -52,7 +52,7 @@ def mount(room: Room, services: Services) -> None:
 
     room.register_blueprint(auditing)
     room.add_page(
-        Page(endpoint="auditing.audit", key="console.audit.title", right=Right.AUDIT, position=75, icon="eye")
+        Page(endpoint="auditing.audit", key="console.audit.title", right=Right.AUDIT, position=80, icon="eye")
     )
 
 
@@ -71,6 +71,7 @@ def listed(services: Services, asked: Asked) -> ResponseReturnValue:
         people=persons,
         deeds=deeds(telling, known),
         deed_name=lambda entry: deed_name(telling, entry.place.origin, entry.what),
+        reason_told=lambda entry: reason_told(telling, entry),
         verified=verified,
         most=MOST_EXPORTED,
     )
@@ -88,6 +89,14 @@ def deed_name(telling: Shown, origin: Origin, what: str) -> str:
     """What was done, in words; by its own name where the catalogues have none."""
     key = f"console.{'access' if origin is Origin.ACCESS else 'event'}.{what}"
     return telling.words(key) if key in telling.words else what
+
+
+def reason_told(telling: Shown, entry: Entry) -> str:
+    """The reason: as somebody wrote it who had something unmasked or did something to a case; the console's
+    own in words."""
+    key = f"console.access.for_{entry.reason}"
+    is_own = entry.place.origin is Origin.ACCESS and entry.what not in set(Masked)
+    return telling.words(key) if is_own and key in telling.words else entry.reason
 
 
 def exported(services: Services, asked: Asked, kind: str) -> ResponseReturnValue:
@@ -112,7 +121,7 @@ def lines(entries: Iterable[Entry], telling: Shown) -> Iterator[tuple[str, ...]]
     yield tuple(telling.words(f"console.audit.{name}") for name in COLUMNS)
     for one in entries:
         deed = deed_name(telling, one.place.origin, one.what)
-        yield telling.iso(one.place.at), one.name, one.who, deed, one.case_no, one.reason
+        yield telling.iso(one.place.at), one.name, one.who, deed, one.case_no, reason_told(telling, one)
 
 
 def as_csv(entries: Iterable[Entry], telling: Shown) -> bytes:

@@ -18,7 +18,7 @@ from intake.console.prompts import pages as prompts
 from intake.console.roles import Right
 from intake.desk.services import Services
 
-POSITION = 80
+POSITION = 90
 
 
 def mount(room: Room, services: Services) -> None:

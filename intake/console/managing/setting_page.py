@@ -130,7 +130,7 @@ def page(
         "kind": kind_of(name),
         "variable": ABOUT[name]["name"],
         "in_force": in_force,
-        "default": as_written(services.in_force.default(name)),
+        "default": ABOUT[name]["default"],
         "source": source_of(services.in_force, name, newest),
         "filled": filled,
         "seen": newest.id if newest and "" in faults else filled.seen,
