@@ -7,8 +7,8 @@ from alembic import op
 
 from intake.database import UTCDateTime
 
-revision = "0013_walls"
-down_revision = "0010_prompts"
+revision = "0012_walls"
+down_revision = "0011_prompts"
 branch_labels = None
 depends_on = None
 

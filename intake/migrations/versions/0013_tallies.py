@@ -7,8 +7,8 @@ from alembic import op
 
 from intake.database import UTCDateTime
 
-revision = "0012_tallies"
-down_revision = "0013_walls"
+revision = "0013_tallies"
+down_revision = "0012_walls"
 branch_labels = None
 depends_on = None
 

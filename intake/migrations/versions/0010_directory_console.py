@@ -7,8 +7,8 @@ from alembic import op
 
 from intake.database import UTCDateTime
 
-revision = "0009_directory_console"
-down_revision = "0011_operations"
+revision = "0010_directory_console"
+down_revision = "0009_operations"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from alembic import op
 
 from intake.database import UTCDateTime
 
-revision = "0011_operations"
+revision = "0009_operations"
 down_revision = "0008_search"
 branch_labels = None
 depends_on = None

@@ -7,8 +7,8 @@ from alembic import op
 
 from intake.database import UTCDateTime
 
-revision = "0010_prompts"
-down_revision = "0009_directory_console"
+revision = "0011_prompts"
+down_revision = "0010_directory_console"
 branch_labels = None
 depends_on = None
 
