@@ -118,7 +118,8 @@ def test_nothing_of_the_directory_is_wider_than_a_telephone(
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Tab on until something of the selector has the focus."""
+    """Tab on until something of the selector has the focus, once the page is all there."""
+    page.wait_for_load_state()
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
