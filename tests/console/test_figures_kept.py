@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from intake.callbacks.model import FactRow
 from intake.cases.lifecycle import Status
@@ -139,7 +139,7 @@ def test_of_cases_about_themselves_alone_nobody_finds_a_line(counted: Office) ->
 def test_where_nobody_looked_for_changes_all_is_counted_now(counted: Office) -> None:
     tally(counted)
     with counted.desk.services.database.write() as connection:
-        connection.execute(FactRow.__table__.delete().where(FactRow.name == SWEPT))
+        connection.execute(delete(FactRow).where(FactRow.name == SWEPT))
     assert days_kept(counted) == 0
     assert figures(counted, viewer_for())[0].whole != Measures()
 

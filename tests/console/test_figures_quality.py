@@ -8,7 +8,8 @@ from sqlalchemy import update
 from intake.cases.model import ComplaintRow
 from intake.console.access import Viewer
 from intake.console.figures.counting import Span
-from intake.console.figures.quality import Quality, Settled, read_quality
+from intake.console.figures.quality import Quality, read_quality
+from intake.console.figures.settled import Settled
 from intake.console.roles import Role
 from tests.console.office import Office
 from tests.console.test_figures_reports import ZONE, pinned, some_cases
