@@ -21,7 +21,7 @@ TEMPLATES = sorted((ROOT / "intake" / "console" / "templates").rglob("*.html"))
 STATIC = ROOT / "intake" / "console" / "static"
 LOGGING_IN = {"console.login", "console.log_in", "console.code"}
 # A screen on a wall has nobody logged in: a code for one use opens its board, and nothing else, by a cookie
-# of its own; without it each of these leads to the page where the code is typed (tests/console/test_walls.py).
+# of its own; without it each of these leads to the page where it is typed (see test_walls.py).
 SCREENS = {"console.wall", "console.wall_enter", "console.wall_board", "console.wall_live"}
 KEY = re.compile(r"words\(\s*'([a-z_]+(?:\.[a-z0-9_]+)+\.?)'")
 ICON = re.compile(r"""ui\.icon\(\s*'(\w+)'|icon_name='(\w+)'""")
