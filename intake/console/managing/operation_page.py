@@ -38,7 +38,8 @@ def mount(managing: Blueprint, services: Services) -> None:
         turn = request.form.get("turn", "")
         if turn in TURNS:
             turn_callbacks(services, on=TURNS[turn])
-            flash(spoken(services)("callbacks.resumed" if TURNS[turn] else "callbacks.paused"), "good")
+            told = "callbacks.resumed" if TURNS[turn] else "console.operation.paused"
+            flash(spoken(services)(told), "good")
         return see_other(url_for("console.managing.operation"))
 
 
