@@ -98,6 +98,25 @@ def test_every_key_does_what_the_help_says(running: BrowserConsole) -> None:
     expect(entry.first.locator(".opens")).not_to_be_focused()
 
 
+@pytest.mark.parametrize("width", [390, 1100])
+def test_the_field_of_finding_comes_by_its_key_where_there_is_no_room_for_it(
+    running: BrowserConsole, width: int
+) -> None:
+    desk = running.office.desk
+    shown, other = a_doubtful_case(desk, FRIDAY), a_doubtful_case(desk, number="+8613800138002")
+    page = running.as_role(Role.OPERATOR, width=width)
+    page.goto(f"{running.url}/console/queue/{shown}")
+    find = page.locator("#find")
+    assert find.evaluate("field => field.form.getBoundingClientRect().width") <= 1
+    page.keyboard.press("/")
+    expect(find).to_be_focused()
+    assert find.evaluate("field => field.form.getBoundingClientRect().width") > 100
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.type(other)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(other)
+
+
 def test_two_browsers_work_on_one_queue(running: BrowserConsole) -> None:
     desk = running.office.desk
     case_no = a_doubtful_case(desk, FRIDAY)
