@@ -72,7 +72,7 @@ OR_NOT = (
     Cue("rule", -3, 1, lambda s: not (s.acted or s.named) and s.seen["policy"], "政策不公平"),
     Cue("outsider acts", -9, 1, lambda s: s.alien, "物业骂我"),
     Cue("family acts", -6, 1, lambda s: s.at_home, "我妈说我太胖"),
-    Cue("trade", -3, 2, lambda s: not s.idle and s.seen["spam"], "贷款"),
+    Cue("trade", -3, 2, lambda s: 0 if s.idle or s.roles.slights else s.seen["spam"], "贷款"),
     Cue("private", -1, 2, lambda s: not s.idle and s.seen["chat"], "吃饭"),
     Cue("you, a customer", -2, 2, lambda s: not s.acted and s.courted, "您的爱车"),
     Cue("you, somebody else", -3, 1, lambda s: not s.acted and s.roles.thou, "你下来开门"),

@@ -19,7 +19,7 @@ MOST_NAMES = 12
 FAR = 60
 CHANGE_OR_CROSS = ("changed", "bad", "harm")
 TAKING_BACK = ("joke", "wrong")
-AFTER_TAKING_BACK = frozenset((*TAKING_BACK, "excuse", "other", "corr", "chat", "de", *ENDS))
+AFTER_TAKING_BACK = frozenset((*TAKING_BACK, "excuse", "other", "corr", "clear", "chat", "de", *ENDS))
 BEFORE_TAKING_BACK = frozenset(
     ("excuse", "number", "label", "name", "hao", "window", "punct", "stop", *TAKING_BACK)
 )

@@ -62,6 +62,7 @@ class Evidence:
         else as stated; a staff number; a full name or surname in the characters heard.
         Empty for `when`.
     spelled: the characters themselves were stated (弓长张), so that even speech is compared by character.
+    agreed: nothing in the message ties it to the complaint; it counts because the roster agrees.
     raw: the words it was read from, and `start`/`end` their place in the text (0, 0 for keys).
     """
 
@@ -70,6 +71,7 @@ class Evidence:
     value: str = ""
     when: When | None = None
     spelled: bool = False
+    agreed: bool = False
     raw: str = ""
     start: int = 0
     end: int = 0

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from matching.agreement import agreeing, known_by_number
 from matching.days import day_of_month
 from matching.doubts import doubted
 from matching.evidence import Evidence, Kind, Source, When
+from matching.fit import fit
 from matching.hall import Hall
 from matching.mentions import Mention, label_for, mentions
+from matching.pinning import the_one
 from matching.plain import Plain, plain
 from matching.scope import about
 from matching.ties import tied
@@ -61,11 +64,12 @@ def read(
     answer = asked is not None and len(tokens) <= SHORT_ANSWER
     if answer:
         found = [_answering(mention, asked, hall, today) for mention in found]
-    kind = topic(tokens, found, written.text)
+    kind = topic(tokens, known_by_number(found, hall), written.text)
     if asked is not None and kind == OTHER and not _leaves(tokens):
         kind = COMPLAINT
     if kind == OTHER:
         return Reading(kind=OTHER)
+    free = found
     if not answer:
         found = tied(found, tokens, written.text)
     meant, unclear = about(found, tokens, praise=kind == PRAISE, by_sound=source is Source.SPEECH)
@@ -73,6 +77,11 @@ def read(
     evidence = [_evidence(m, source, tokens, written) for m in meant] + [
         replace(_evidence(m, source, tokens, written), when=when) for m, when in days
     ]
+    if kind == COMPLAINT and not answer and not unclear:
+        more = agreeing(free, meant, tokens, written.text, hall, by_sound=source is Source.SPEECH)
+        agreed = [replace(_evidence(m, source, tokens, written), agreed=True) for m in more]
+        if agreed and the_one(fit([*evidence, *agreed], hall, received_at)):
+            evidence += agreed
     seen = {token.kind for token in tokens}
     return Reading(
         kind=kind,

@@ -38,6 +38,7 @@ class Fit:
     whens: the readings of the time; None is "no day stated". A sure single day narrows; anything vaguer, or
         two days at once, can only speak against, because a person must then fit every reading.
     left: whom all claims fit together and no surname rules out, one set per reading.
+    agreed: somebody is named whom only the roster ties to the rest (`agreement`).
     duties: those at the first stated window, in order, under the last reading of the time.
     """
 
@@ -48,6 +49,7 @@ class Fit:
     whens: tuple[When | None, ...]
     left: tuple[Staffs, ...]
     duties: tuple[Duty, ...] = ()
+    agreed: bool = False
 
     @cached_property
     def kept(self) -> dict[Kind, tuple[str, ...]]:
@@ -101,7 +103,22 @@ def fit(evidence: Iterable[Evidence], hall: Hall, at: datetime) -> Fit:
     left = tuple(together(claims, surnames, hall, i) for i in range(len(whens)))
     window = next((hall.window_by_label.get(c.value) for c in claims if c.kind is Kind.WINDOW), None)
     duties = hall.duties_at(window.label, whens[-1], now) if window else ()
-    return Fit(hall=hall, now=now, claims=claims, surnames=surnames, whens=whens, left=left, duties=duties)
+    return Fit(
+        hall=hall,
+        now=now,
+        claims=claims,
+        surnames=surnames,
+        whens=whens,
+        left=left,
+        duties=duties,
+        agreed=_agreed(items),
+    )
+
+
+def _agreed(items: Sequence[Evidence]) -> bool:
+    """Whether something is stated that nothing ties to the complaint, there or anywhere else."""
+    agreed = {(item.kind, item.value) for item in items if item.agreed}
+    return bool(agreed and agreed - {(item.kind, item.value) for item in items if not item.agreed})
 
 
 def _claim(

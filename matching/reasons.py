@@ -19,7 +19,8 @@ def reason(code: str, **values: object) -> Reason:
 
 def why_pinned(fit: Fit, staff_no: str, window: str | None) -> tuple[Reason, ...]:
     """What was said, and where the roster had the person."""
-    return (*_said(fit), *_about(fit, staff_no, window))
+    agreement = (reason("agreement", staff_no=staff_no, window=window),) if fit.agreed else ()
+    return (*_said(fit), *_about(fit, staff_no, window), *agreement)
 
 
 def why_candidate(fit: Fit, staff_no: str) -> tuple[Reason, ...]:

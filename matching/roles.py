@@ -42,6 +42,8 @@ MERELY = (
 
 OF_A_WINDOW = "话筒|机|灯|玻璃|椅|凳|屏|喇叭|麦克|空调|评价|电脑"  # 3号窗口那个话筒
 
+ASKED_IN_VAIN = "(?<![请想咨])问(?:什么|啥|哪样|谁)(?![时材手证条人地东情样类病原])"
+
 # Turns of phrase by role, each with an example.
 PHRASES: Mapping[str, Mapping[str, str]] = {
     # a courtesy refused, or an answer that is none
@@ -50,6 +52,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"连[^,。]{1,5}都[不没]": "连个话都没得",
         r"没[有得]?一?个?人[^,。]{0,2}[理应问肯]": "没人理",
         r"[就又硬偏非]说[^明不]": "排到我就说下班",
+        rf"{ASKED_IN_VAIN}[^,。]{{0,4}}[不没摇]": "问什么都说不知道",
+        r"爱([办来听告走信管理])不\1": "爱办不办",
+        r"说归[^,。]{1,6},[^,。]{1,6}说归": "那边说归税务，税务说归那边",
+        r"问[一两三几][句遍][^,。]{0,3}[答回应理不]": "问三句答不出一句",
         r"说是[^不]": "说是吃饭去了",
         r"说[缺少差]": "又说缺一张",
         r"问就是|问谁谁|[谁哪]个?都[说不]": "问谁谁都说不知道",
@@ -114,7 +120,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
 }
 # Without one of these characters none of the phrases can be there.
 NEEDED: Mapping[str, frozenset[str]] = {
-    "slights": frozenset("都没说问挂像当好被提点归推得办还门能"),
+    "slights": frozenset("都没说问挂像当好被提点归推得办还门能爱"),
     "untended": frozenset("管"),
     "manner": frozenset("话眼嘴口腔架嗓"),
     "counter": frozenset("去来回到前站下"),

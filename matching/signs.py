@@ -76,7 +76,7 @@ class Signs(Figures):
     @cached_property
     def acted(self) -> int:
         """How often somebody's act or conduct is told, whatever it is."""
-        told = self.they + self.orders + self.bad + self.attitudes + self._felt()
+        told = self.they + self.orders + self.bad + self.attitudes + self.felt
         return told + (self.roles.mild if self.present else 0)
 
     @cached_property
@@ -96,7 +96,9 @@ class Signs(Figures):
     def any(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
 
-    def _felt(self) -> int:
+    @property
+    def felt(self) -> int:
+        """How often the writer is acted upon or slighted."""
         untended = 0 if self.any("thing", "policy") else self.roles.untended
         return self.roles.harsh + self.roles.slights + untended
 
@@ -184,7 +186,7 @@ class Signs(Figures):
     @property
     def merely_asks(self) -> bool:
         """没有要投诉的意思: a question, says the writer, and nothing told belies it."""
-        if self.bad + self.attitudes + self._felt() + self.roles.indignant > 0:
+        if self.bad + self.attitudes + self.felt + self.roles.indignant > 0:
             return False
         if ASKS_ONLY.search(self.text):
             return WHY_NOT.search(self.text) is None
@@ -209,7 +211,7 @@ class Signs(Figures):
     @property
     def hears(self) -> bool:
         """我在抖音上看到: not the writer's own case."""
-        own = self.they + self.attitudes + self.complains + self._felt() + self.roles.turns
+        own = self.they + self.attitudes + self.complains + self.felt + self.roles.turns
         if self.named or self.windowed or own:
             return False
         return any(word in self.text for word in NEWS)

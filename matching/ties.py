@@ -29,6 +29,11 @@ SIGNS = {
     "part": "D",
     "clocktime": "D",
 }
+# 骂人的是保洁: who did it is said, and it is not whoever is named unless he follows at once.
+DOER = re.compile(
+    "[骂吼凶训怼推赶轰打](?:了)?(?:我|人|哭)的(?:人|那个)?(?:(?:是|就是)(?!他|她|这|那)|没|不知)"
+)
+AT_ONCE = 16  # characters from there to whoever is named
 OF_VISITORS = "jumps"  # what only visitors do stays as it is written
 OF_A_PERSON = (Kind.NAME, Kind.STAFF_NO)
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
@@ -91,7 +96,7 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
     if not any(_is_somebody(mention) for mention in found):
         return list(found)
     row = laid_out(found, tokens, text)
-    loose = _left_behind(found, row)
+    loose = _left_behind(found, row) | _not_the_doer(found, tokens, text)
     for people in in_one_breath(found, row):
         counts, name = row.place_of(people, numbered=tokens[people[0].first].kind == "staff")
         if not counts:
@@ -107,6 +112,15 @@ def _window_before(people: Sequence[Mention], found: Sequence[Mention], row: Row
     """The window of somebody who helped: 换3号窗口王芳就办了."""
     first = row.places[people[0].first]
     return [m.first for m in found if m.kind is Kind.WINDOW and 0 < first - row.places[m.first] <= NEAR]
+
+
+def _not_the_doer(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> set[int]:
+    """Everybody, where somebody who is not named did it."""
+    doer = DOER.search(text)
+    people = {m.first: tokens[m.first].start for m in found if m.kind in PERSONAL}
+    if doer is None or any(0 <= start - doer.end() <= AT_ONCE for start in people.values()):
+        return set()
+    return set(people)
 
 
 def _left_behind(found: Sequence[Mention], row: Row) -> set[int]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from matching.cues import ENOUGH, weigh
 from matching.mentions import Mention
+from matching.settled import asks_after_ones_own, is_over
 from matching.signs import ASKING, Signs
 from matching.tokens import Token
 
@@ -51,6 +52,8 @@ def _is_praise(signs: Signs) -> bool:
 def _is_other(signs: Signs) -> bool:
     """By its form first, then by weight."""
     if not signs.named and _is_dismissal(signs):
+        return True
+    if is_over(signs) or asks_after_ones_own(signs):
         return True
     if signs.merely_asks or _is_advertisement(signs) or _is_private(signs) or _calls_somebody(signs):
         return True

@@ -21,6 +21,8 @@ def dump_evidence(item: Evidence) -> dict[str, Any]:
             item.when.last.isoformat(),
             item.when.part.value if item.when.part else None,
         ]
+    if item.agreed:
+        row["agreed"] = True
     if item.raw:
         row |= {"raw": item.raw, "start": item.start, "end": item.end}
     return row
@@ -39,6 +41,7 @@ def load_evidence(row: dict[str, Any]) -> Evidence:
         source=Source(row["source"]),
         value=row.get("value", ""),
         when=when,
+        agreed=row.get("agreed", False),
         raw=row.get("raw", ""),
         start=row.get("start", 0),
         end=row.get("end", 0),
