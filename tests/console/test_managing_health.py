@@ -133,7 +133,7 @@ def test_an_account_that_is_refused_is_told_until_the_provider_answers_again(off
     assert seen.refused is not None
     assert seen.stopped is not None
     page = office.as_role(Role.ADMINISTRATOR).get("managing/health").text
-    assert "服务商不接受我们的账户" in page
+    assert "账户被拒绝" in page
     office.desk.clock.advance(seconds=5)
     with board.ledger.asking():
         pass
