@@ -1,7 +1,7 @@
 """Takes the pictures of the documents anew: `python -m scripts.pictures`, or `make pictures`.
 
-Runs the demo, dials it in a real browser and photographs the telephone in the middle of a call, and as it
-rings after a call that was missed.
+Runs the demo, dials it in a real browser and photographs the telephone in the middle of a call, as it rings
+after a call that was missed, and the console: the review queue and a case that an operator is to decide.
 """
 
 from __future__ import annotations
@@ -45,6 +45,16 @@ LAST = {"zh-CN": "说完按井号键", "en": "then press pound"}
 HANG_UP = {"zh-CN": "挂断", "en": "Hang up"}
 DIAL = {"zh-CN": "拨打热线", "en": "Call the hotline"}
 MESSAGES = {"zh-CN": ("B06窗口的人态度很差", "工号2043"), "en": ("B06 was rude to me", "staff number 2043")}
+# Texts of five people that leave something open; the case of the first is photographed.
+COMPLAINTS = (
+    ("+8613900002001", "昨天上午在A03窗口，姓任的那个说话特别冲，材料直接给我扔出来了，胸牌好像是2030"),
+    ("+8613900002002", "窗口的人说再来就叫保安打我出去，老人都吓哭了"),
+    ("+8613900002003", "前天下午不动产那边的小胡，问什么都说不知道"),
+    ("+8613900002004", "B区那个窗口排了两个小时，轮到我就说下班了，态度很差"),
+    ("+8613900002005", "我要投诉，你们的工作人员推来推去不办事"),
+)
+QUEUE_SIZE: ViewportSize = {"width": 1280, "height": 720}
+CASE_SIZE: ViewportSize = {"width": 1280, "height": 1010}
 SEND = {"zh-CN": "发送", "en": "Send"}
 
 
@@ -76,6 +86,33 @@ def photograph_ringing(browser: Browser, url: str, language: str) -> None:
     page.close()
 
 
+def photograph_console(browser: Browser, url: str, language: str) -> None:
+    """The queue with five cases, and the page of the one that names its window and may mean two people."""
+    telephone = browser.new_page(locale=language)
+    telephone.goto(f"{url}/phone?language={language}")
+    telephone.locator("#line summary").click()
+    for number, complaint in COMPLAINTS:
+        telephone.locator("#from").fill(number)
+        telephone.locator("#from").dispatch_event("change")
+        telephone.locator("#body").fill(complaint)
+        telephone.get_by_role("button", name=SEND[language]).click()
+        expect(telephone.locator(".bubble.in").last).to_be_visible(timeout=15_000)
+    page = browser.new_page(locale=language, viewport=QUEUE_SIZE, timezone_id="Asia/Shanghai")
+    page.goto(f"{url}/console/login")
+    page.locator("button.primary").click()
+    page.goto(f"{url}/console/queue")
+    expect(page.locator(".entry")).to_have_count(len(COMPLAINTS), timeout=30_000)
+    if language == "en":  # the console's document is in English
+        page.screenshot(path=PICTURES / f"queue.{language}.png")
+    page.set_viewport_size(CASE_SIZE)
+    page.locator(".entry", has_text="A03").locator(".opens").click()
+    page.locator("body").press("1")
+    page.wait_for_timeout(500)
+    page.screenshot(path=PICTURES / f"case.{language}.png")
+    page.close()
+    telephone.close()
+
+
 def dial(page: Page, language: str, answers: Sequence[tuple[str, str]]) -> None:
     """Call the hotline and press keys: each time what is heard, and the keys."""
     page.get_by_role("button", name=DIAL[language]).click()
@@ -102,6 +139,11 @@ def main() -> None:
                 photograph(browser, url, language)
             with TemporaryDirectory() as folder, a_demo(Path(folder), "twilio") as url:
                 photograph_ringing(browser, url, language)
+            with (
+                TemporaryDirectory() as folder,
+                a_demo(Path(folder), "twilio", HOTLINE_LANGUAGE=language) as url,
+            ):
+                photograph_console(browser, url, language)
         browser.close()
 
 
