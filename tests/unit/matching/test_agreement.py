@@ -43,7 +43,9 @@ def test_the_reason_says_that_only_the_roster_ties_it() -> None:
     assert "agreement" not in pinned("1号窗口工号1024骂我")[2]
 
 
-@pytest.mark.parametrize("text", [text.replace("1号窗口", "3号窗口").replace("一号窗口", "三号窗口") for text, _ in FREE])
+@pytest.mark.parametrize(
+    "text", [text.replace("1号窗口", "3号窗口").replace("一号窗口", "三号窗口") for text, _ in FREE]
+)
 def test_it_counts_for_nothing_where_somebody_else_was_on_duty(text: str) -> None:
     evidence = said(text).evidence
     assert not any(item.agreed for item in evidence)
