@@ -110,7 +110,7 @@ def test_every_right_is_somebodys_and_every_role_has_one() -> None:
 
 
 def test_who_runs_the_system_sees_no_case_and_who_audits_it_changes_none() -> None:
-    assert rights_of([Role.ADMINISTRATOR]) == {Right.ADMINISTER, Right.BOARD}
+    assert rights_of([Role.ADMINISTRATOR]) == {Right.ADMINISTER, Right.BOARD, Right.WALLS}
     changing = {Right.DECIDE, Right.REGISTER, Right.ADMINISTER, Right.UNMASK}
     assert not rights_of([Role.AUDITOR]) & changing
 
