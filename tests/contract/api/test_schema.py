@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 
@@ -61,6 +61,9 @@ def test_every_answer_is_one_that_the_document_promises(
     def check(case: Case[Any]) -> None:
         if mode is GenerationMode.POSITIVE:
             make_sense(case, served)
+        else:
+            # An empty list or object leaves no trace in an address: what is wrong about it is never sent.
+            assume(all(value not in ([], {}, None) for value in (case.query or {}).values()))
         case.call_and_validate(headers={"Authorization": f"Bearer {served.system.token}"})
 
     check()
