@@ -96,11 +96,6 @@ def _staff(connection: Connection, which: ColumnElement[bool]) -> dict[str, Staf
     return {person.staff_no: person for person in sorted(found, key=lambda person: natural(person.staff_no))}
 
 
-def load_duties(connection: Connection, hall_id: int, version: int) -> list[Duty]:
-    """The duties of a version."""
-    return duties_where(connection, in_version(DutyRow, hall_id, version))
-
-
 def duties_where(connection: Connection, which: ColumnElement[bool]) -> list[Duty]:
     """Duties that fulfil a condition. Equal days, times and labels are one object each: rosters are long."""
     known: dict[object, object] = {}
