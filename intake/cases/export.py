@@ -5,19 +5,17 @@ What was said stays inside where the complainant asked for confidentiality.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, TextIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy import Connection, Row, select
 
 from intake.cases.confidential import leaving
 from intake.cases.model import ComplaintRow, ConversationRow
 from intake.directory.model import HallRow
+from intake.spreadsheet import text_cell, write_lines
 from intake.telephony.model import RecordingRow
 from matching.interview import Wish
 
@@ -46,8 +44,6 @@ COLUMNS = (
 )
 Explain = Callable[[dict[str, Any]], str]
 Callbacks = Callable[[Connection, list[int]], dict[int, list[dict[str, Any]]]]
-# A spreadsheet takes a text that begins so for a formula (OWASP, CSV injection); full-width forms too.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 BATCH = 500
 
 
@@ -144,19 +140,21 @@ def write_jsonl(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
 
 
 def cell_text(value: Any) -> str:
-    """A value as text that no spreadsheet takes for a formula."""
+    """A value as the text of a cell."""
     if value is None:
         return ""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def line_of(row: dict[str, Any]) -> list[str]:
+    """In the order of COLUMNS."""
+    return [cell_text(row[name]) for name in COLUMNS]
 
 
 def write_csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
     """RFC 4180 with a header line."""
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([cell_text(row[name]) for name in COLUMNS])
+    write_lines([COLUMNS], out)
+    write_lines(map(line_of, rows), out)
 
 
 def write_xlsx(rows: Iterable[dict[str, Any]], out: BinaryIO) -> None:
@@ -165,12 +163,5 @@ def write_xlsx(rows: Iterable[dict[str, Any]], out: BinaryIO) -> None:
     sheet = book.create_sheet("complaints")
     sheet.append(list(COLUMNS))
     for row in rows:
-        sheet.append([text_cell(sheet, row[name]) for name in COLUMNS])
+        sheet.append([text_cell(sheet, text) for text in line_of(row)])
     book.save(out)
-
-
-def text_cell(sheet: Any, value: Any) -> Any:
-    """A cell that stays a text, without the control characters that a workbook can't hold."""
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", cell_text(value)))
-    cell.data_type = "s"
-    return cell

@@ -9,6 +9,7 @@ import unicodedata
 
 from intake.directory.cells import Raw
 from intake.directory.faults import Faults
+from intake.spreadsheet import unmarked
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030"}
@@ -25,7 +26,8 @@ def read_csv(place: str, data: bytes, faults: Faults) -> tuple[list[list[Raw]], 
     delimiter = delimiter_of(text)
     try:
         rows: list[list[Raw]] = [
-            [*row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            [*map(unmarked, row)]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         ]
     except csv.Error:
         faults.error(place, "bad_quotes")

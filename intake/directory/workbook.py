@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.directory.cells import Raw
 from intake.directory.faults import Faults
+from intake.spreadsheet import unmarked
 
 PADDED = re.compile(r"0+")
 # A workbook that unpacks to more than this is no directory, and could fill the memory.
@@ -48,6 +49,8 @@ def visible_sheets(data: bytes) -> list[tuple[str, list[list[Raw]]]]:
 def plain(cell: Any) -> Raw:
     """A cell's value; a number that is shown with leading zeros (`0012`) keeps them."""
     value: Raw = cell.value
+    if isinstance(value, str):
+        return unmarked(value)
     if isinstance(value, int) and not isinstance(value, bool) and PADDED.fullmatch(cell.number_format or ""):
         return str(value).zfill(len(cell.number_format))
     return value

@@ -160,6 +160,22 @@ def test_what_is_downloaded_is_the_same_when_it_is_uploaded_again(office: Office
     assert ("directory_downloaded", f"{HALL}: workbook") in noted(office)
 
 
+def test_a_name_that_looks_like_a_formula_is_a_text_in_every_download_and_comes_back_as_it_was(
+    office: Office,
+) -> None:
+    manager = office.as_role(Role.ADMINISTRATOR)
+    odd = (HALL, "+1+1", '=HYPERLINK("x")', "@局", "", "")
+    apply(manager, place_of(upload(manager, staff=(STAFF, *staff(), odd))))
+    table = manager.get("managing/directory/files/staff").data
+    assert '"\'+1+1","\'=HYPERLINK' in table.decode("utf-8-sig")
+    book = manager.get("managing/directory/files/workbook").data
+    cells = [cell for row in load_workbook(io.BytesIO(book))["staff"].iter_rows() for cell in row]
+    assert '=HYPERLINK("x")' in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    for data, name in ((table, "staff.csv"), (book, "directory.xlsx")):
+        assert "与现有内容相同" in manager.get(place_of(send(manager, [(io.BytesIO(data), name)]))).text
+
+
 def test_a_download_begins_its_roster_on_the_day_that_was_asked_for(office: Office) -> None:
     manager = office.as_role(Role.ADMINISTRATOR)
     book = load_workbook(io.BytesIO(manager.get("managing/directory/files/workbook?from=2026-11-10").data))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from openpyxl import Workbook
 
 from intake.callbacks.facts import VERIFIED, facts
-from intake.cases.export import cell_text, text_cell
 from intake.cases.lifecycle import Event
 from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.auditing.asked import Asked, Origin, asked_in
@@ -22,6 +20,7 @@ from intake.console.layout import Page, Room, shown
 from intake.console.roles import Right
 from intake.console.shown import Shown
 from intake.desk.services import Services
+from intake.spreadsheet import csv_file, text_cell
 
 MOST_EXPORTED = 50_000
 EXPORTED = "audit_exported"
@@ -30,7 +29,6 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-MARK = "\ufeff"  # without it Excel takes a CSV file for another encoding
 # What the hotline does by itself is nobody's deed; so are these, which only it brings about.
 BY_ITSELF = frozenset({Event.ASKED, Event.UNSETTLED, Event.PINNED, Event.CLAIMED})
 
@@ -107,7 +105,7 @@ def exported(services: Services, asked: Asked, kind: str) -> ResponseReturnValue
     told = " ".join(f"{name}={text}" for name, text in asked.address().items())
     with services.database.write() as connection:
         note_access(connection, viewer, Access(None, EXPORTED, f"{kind}: {len(entries)} {told}".strip()), now)
-    content = as_csv(entries, telling) if kind == "csv" else as_xlsx(entries, telling)
+    content = csv_file(lines(entries, telling)) if kind == "csv" else as_xlsx(entries, telling)
     disposed = {"Content-Disposition": f'attachment; filename="{file_name(now, kind)}"'}
     return Response(content, content_type=KINDS[kind], headers=disposed)
 
@@ -122,14 +120,6 @@ def lines(entries: Iterable[Entry], telling: Shown) -> Iterator[tuple[str, ...]]
     for one in entries:
         deed = deed_name(telling, one.place.origin, one.what)
         yield telling.iso(one.place.at), one.name, one.who, deed, one.case_no, reason_told(telling, one)
-
-
-def as_csv(entries: Iterable[Entry], telling: Shown) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    for line in lines(entries, telling):
-        writer.writerow([cell_text(text) for text in line])
-    return (MARK + out.getvalue()).encode()
 
 
 def as_xlsx(entries: Iterable[Entry], telling: Shown) -> bytes:

@@ -7,12 +7,13 @@ from typing import BinaryIO
 
 from openpyxl import Workbook
 
-from intake.cases.export import text_cell
+from intake.cases.export import cell_text
 from intake.console.figures.counting import Amount
 from intake.console.figures.measures import Measures
 from intake.console.figures.rates import rates
 from intake.console.figures.reports import FEWEST, Report, Row
 from intake.console.shown import Shown
+from intake.spreadsheet import text_cell
 
 COLUMNS = (
     *("complaints", "ratings", "pinned", "rate_pinned"),
@@ -29,7 +30,7 @@ def write_report(report: Report, shown: Shown, out: BinaryIO) -> None:
     for name, lines in sheets(report, shown):
         sheet = book.create_sheet(words(f"console.reports.sheet_{name}"))
         for line in lines:
-            sheet.append([text_cell(sheet, value) for value in line])
+            sheet.append([text_cell(sheet, cell_text(value)) for value in line])
     book.save(out)
 
 

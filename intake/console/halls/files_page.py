@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,7 +10,6 @@ from flask import Blueprint, abort, request, send_file
 from flask.typing import ResponseReturnValue
 from openpyxl import Workbook
 
-from intake.cases.export import text_cell
 from intake.console.access import current_viewer, needs
 from intake.console.halls.acting import directing_in
 from intake.console.halls.by_hand import day_of
@@ -24,6 +22,7 @@ from intake.directory.columns import TABLES, Table
 from intake.directory.planning import Known
 from intake.directory.store import known_halls
 from intake.directory.writing import Line, heads, heads_in_chinese, lines_of
+from intake.spreadsheet import csv_file, text_cell
 from intake.words import CHINESE
 
 WORKBOOK = "workbook"
@@ -71,14 +70,12 @@ def all_lines(halls: Iterable[Known]) -> Lines:
 
 
 def sent(table: Table | None, lines: Lines, *, chinese: bool) -> ResponseReturnValue:
-    """A workbook of all tables, or one table as CSV with the mark by which spreadsheets know UTF-8."""
+    """A workbook of all tables, or one table as CSV."""
     if table is None:
         return send_file(
             workbook(lines, chinese=chinese), XLSX, as_attachment=True, download_name="hall-directory.xlsx"
         )
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([titles(table, chinese=chinese), *lines.get(table.name, ())])
-    data = io.BytesIO(text.getvalue().encode("utf-8-sig"))
+    data = io.BytesIO(csv_file(whole(table, lines, chinese=chinese)))
     return send_file(data, "text/csv", as_attachment=True, download_name=f"{table.name}.csv")
 
 

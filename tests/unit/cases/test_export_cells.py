@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from intake.cases.export import COLUMNS, cell_text, write_csv, write_xlsx
+from intake.cases.export import COLUMNS, write_csv, write_xlsx
+from intake.spreadsheet import marked, unmarked
 
 PAYLOADS = [
     "=1+1",
@@ -31,7 +32,7 @@ def row(statement: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_text_that_begins_like_a_formula_is_marked_as_text(payload: str) -> None:
-    assert cell_text(payload) == f"'{payload}"
+    assert marked(payload) == f"'{payload}"
 
 
 @given(st.text(max_size=60))
@@ -39,7 +40,7 @@ def test_a_csv_cell_reads_back_as_it_was_and_begins_with_no_formula_sign(text: s
     out = io.StringIO(newline="")
     write_csv([row(text)], out)
     (read,) = csv.DictReader(io.StringIO(out.getvalue(), newline=""))
-    assert read["statement"].removeprefix("'") == text.removeprefix("'")
+    assert unmarked(read["statement"]) == text
     assert not read["statement"].startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
@@ -50,3 +51,5 @@ def test_a_workbook_holds_every_cell_as_a_text() -> None:
     assert sheet is not None
     kinds = {cell.data_type for line in sheet.iter_rows(min_row=2) for cell in line if cell.value}
     assert kinds == {"s"}
+    told = [line[COLUMNS.index("statement")] for line in sheet.iter_rows(min_row=2, values_only=True)]
+    assert told == [*(payload.replace("\r", "\n") for payload in PAYLOADS), "odd"]
