@@ -31,7 +31,7 @@ from intake.cases.model import Channel, ComplaintRow
 from intake.cases.privacy import CALLER_COLUMN, Sealer
 from intake.cases.timeline import Happening
 from intake.database import Base, Database
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from intake.words import CHINESE
 from matching.interview import Interview, Purpose, Step, Wish
 

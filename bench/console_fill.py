@@ -30,7 +30,7 @@ from intake.cases.model import CandidateRow, ComplaintRow, ConversationRow, Even
 from intake.cases.privacy import CALLER_COLUMN, Sealer
 from intake.console.access import Viewer
 from intake.database import Database
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 
 OPEN_EACH = 50  # every so manieth case is open; every second of those with four candidates
 TASK_EACH = 2500

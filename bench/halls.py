@@ -7,7 +7,7 @@ from datetime import datetime
 from intake.database import Database
 from intake.directory.halls import Halls
 from intake.directory.sample import CODE, install_sample
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from matching.evidence import Evidence, Kind, Source
 from matching.hall import Hall
 from matching.pinning import Outcome, decide

@@ -14,7 +14,7 @@ from intake.cli.settings import table_row
 from intake.database import Database
 from intake.directory.sample import CODE, install_sample
 from intake.directory.service import load_hall
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from intake.voice.script import RECORDED, remark
 from intake.words import CHINESE, ENGLISH, words
 from matching.evidence import Evidence, Kind, Source, When

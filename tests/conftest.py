@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from intake.database import Database
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from tests.loopback import Guard
 from tests.postgres import Postgres, running_postgres
 from tests.postgres_programs import PostgresUnavailable

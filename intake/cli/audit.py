@@ -7,7 +7,8 @@ import click
 from intake.callbacks.facts import VERIFIED, note_fact
 from intake.cases.privacy import sealer
 from intake.cases.timeline import verify
-from intake.cli.context import language_option, open_database, settings, speak
+from intake.cli.context import language_option, settings, speak
+from intake.cli.opening import open_database
 from intake.secret_store import with_keys
 
 

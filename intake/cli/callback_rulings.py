@@ -18,7 +18,8 @@ from intake.callbacks.outcomes import CallbackStatus
 from intake.cases.lifecycle import FINDINGS, Event
 from intake.cases.model import ComplaintRow
 from intake.cases.privacy import sealer
-from intake.cli.context import language_option, open_database, refuse, settings, speak
+from intake.cli.context import language_option, refuse, settings, speak
+from intake.cli.opening import open_database
 from intake.config import Settings
 from intake.database import Database
 from intake.desk.rulings import Ruling

@@ -1,23 +1,16 @@
-"""What every command needs: settings, an open and migrated database, and the words of its user's language."""
+"""What every command needs: settings, and the words of its user's language."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError
 
-from intake.cases.privacy import sealer
-from intake.cases.tails import fill_tails
 from intake.config import Settings, load
-from intake.database import Database
 from intake.errors import HotlineError, SettingsError
-from intake.migrations import current, head, upgrade
-from intake.secret_store import with_keys
 from intake.words import Words, language_of, words
 
 LANGUAGE = "hotline.language"
@@ -73,30 +66,3 @@ def settings() -> Settings:
         return load(os.environ)
     except SettingsError as error:
         raise refuse(error) from error
-
-
-@contextmanager
-def said_plainly() -> Iterator[None]:
-    """A database that can't be reached ends the command with a sentence; `hotline doctor` says why."""
-    try:
-        yield
-    except OperationalError as error:
-        raise click.ClickException(speak("cli.error.no_database")) from error
-
-
-@contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
-    """The database, brought up to date where settings allow it; closed afterwards."""
-    if not settings.database_url:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.sqlalchemy_url)
-    try:
-        with said_plainly():
-            if settings.auto_migrate:
-                if upgrade(database):
-                    fill_tails(database, lambda: sealer(with_keys(settings).encryption_keys))
-            elif current(database) != head():
-                raise click.ClickException(speak("cli.error.not_migrated"))
-            yield database
-    finally:
-        database.close()

@@ -12,7 +12,8 @@ from shlex import quote
 
 import click
 
-from intake.cli.context import language_option, log_to_terminal, open_database, settings, speak
+from intake.cli.context import language_option, log_to_terminal, settings, speak
+from intake.cli.opening import open_database
 from intake.cli.serve import run_server
 from intake.config import Settings, load
 from intake.console.demo_login import demo_login, install_demo_account

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from intake.cli.context import language_option, open_database, settings, speak, spoken
+from intake.cli.context import language_option, settings, speak, spoken
+from intake.cli.opening import open_database
 from intake.directory.changes import HallChange, TableChange
 from intake.directory.faults import Fault
 from intake.directory.importing import Report, import_directory

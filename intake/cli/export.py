@@ -11,7 +11,8 @@ import click
 
 from intake.callbacks.account import callbacks_of
 from intake.cases.export import export_rows, write_csv, write_jsonl, write_xlsx
-from intake.cli.context import language_option, open_database, settings, spoken
+from intake.cli.context import language_option, settings, spoken
+from intake.cli.opening import open_database
 
 
 @click.command()

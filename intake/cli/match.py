@@ -12,7 +12,8 @@ import click
 from sqlalchemy import Connection
 
 from intake.cases.replay import replay
-from intake.cli.context import language_option, open_database, settings, speak, spoken
+from intake.cli.context import language_option, settings, speak, spoken
+from intake.cli.opening import open_database
 from intake.cli.replay import replay_told
 from intake.directory.halls import Halls
 from intake.directory.service import hall_for_number, list_halls, load_hall

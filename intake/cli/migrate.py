@@ -6,9 +6,12 @@ import click
 
 from intake.cases.privacy import sealer
 from intake.cases.tails import fill_tails
-from intake.cli.context import language_option, said_plainly, settings, speak
+from intake.cli.context import language_option, settings, speak
+from intake.cli.opening import said_plainly
+from intake.config import Settings
 from intake.database import Database
-from intake.migrations import current, head, upgrade
+from intake.migrations import current, head
+from intake.migrations.upgrading import upgrade
 from intake.secret_store import with_keys
 
 
@@ -31,8 +34,19 @@ def migrate(check: bool) -> None:
                 raise SystemExit(1)
             changed = not check and upgrade(database)
             if not check:
-                fill_tails(database, lambda: sealer(with_keys(found).encryption_keys))
+                complete(database, found)
         key = "cli.migrate.done" if changed else "cli.migrate.nothing"
         click.echo(speak(key, before=before or "-", after=head()))
     finally:
         database.close()
+
+
+def bring_up_to_date(database: Database, settings: Settings) -> None:
+    """What a start does with a database of before."""
+    if upgrade(database):
+        complete(database, settings)
+
+
+def complete(database: Database, settings: Settings) -> None:
+    """What migrations can't do, since it takes the keys."""
+    fill_tails(database, lambda: sealer(with_keys(settings).encryption_keys))

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from intake import wire
-from intake.cli.context import language_option, open_database, refuse, settings, speak
+from intake.cli.context import language_option, refuse, settings, speak
+from intake.cli.opening import open_database
 from intake.errors import SettingsError
 from intake.kinds import duration
 from intake.reconcile.report import Mark, Part, Report
 from intake.reconcile.service import run
 from intake.secret_store import with_keys
 from intake.telephony.client import client_for
+from intake.wiring import wire
 
 
 @click.command()

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from intake import wire
 from intake.api import deliveries
 from intake.callbacks.alarms import SCHEDULER, beat
 from intake.callbacks.dialer import Dialer, Terms
@@ -22,7 +21,8 @@ from intake.callbacks.reckoning import Texting
 from intake.callbacks.ticker import Ticking, run
 from intake.callbacks.verdict import rules_of
 from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
-from intake.cli.context import log_to_terminal, open_database, refuse, settings
+from intake.cli.context import log_to_terminal, refuse, settings
+from intake.cli.opening import open_database
 from intake.config import Settings
 from intake.console.figures.tallying import Tallying
 from intake.console.halls.keeping import forget_old
@@ -36,6 +36,7 @@ from intake.secret_store import with_keys
 from intake.telephony import outbox, recordings
 from intake.telephony.client import ProviderClient, client_for
 from intake.telephony.ledger import forget_faults
+from intake.wiring import wire
 
 RECONCILED_EVERY, TALLIED_EVERY, HOUR = 300.0, 20.0, 3600.0  # seconds
 LOOK_BACK, OVERLAP = timedelta(hours=24), timedelta(hours=1)

@@ -16,12 +16,13 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
 
-from intake import create_app
 from intake.cli import keeper
-from intake.cli.context import log_to_terminal, open_database, refuse, settings
+from intake.cli.context import log_to_terminal, refuse, settings
+from intake.cli.opening import open_database
 from intake.config import Settings
 from intake.errors import HotlineError
 from intake.secret_store import with_keys
+from intake.web import create_app
 
 GRACE = 20  # seconds that running requests have to end after SIGTERM
 SELDOM = (10_000, 20, 50)  # allocations, then collections, before the next generation is looked through

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from intake.api.model import Scope, TokenRow
 from intake.api.policy import LONGEST_NAME, PER_MINUTE
 from intake.api.tokens import NewToken, add_token, revoke
-from intake.cli.context import language_option, open_database, refuse, settings, speak
+from intake.cli.context import language_option, refuse, settings, speak
+from intake.cli.opening import open_database
 from intake.directory.model import HallRow
 from intake.errors import AccountError
 

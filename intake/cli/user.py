@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy import Connection, select
 
-from intake.cli.context import language_option, open_database, refuse, settings, speak
+from intake.cli.context import language_option, refuse, settings, speak
+from intake.cli.opening import open_database
 from intake.console.accounts import (
     Account,
     Profile,

@@ -1,67 +1,33 @@
-"""Bringing a database up to date. Needs no file but this package: it works wherever it is installed."""
+"""Which migration a database is at, and which this software knows. What changes it is in `upgrading.py`.
+
+Every process asks, and nearly every one finds nothing to be done: so nothing of Alembic is loaded to know it.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from intake.database import Database
 
-# Any number will do as long as every version of ours uses the same one on a shared server.
-LOCK = 4_071_926_518
-SEARCH = ("complaint_words", "complaint_trigrams")
 
-
-def configuration() -> Config:
-    """Alembic's configuration, without a file."""
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    return settings
-
-
-def head() -> str | None:
-    """The newest migration that this software knows."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
-
-
+@cache
 def known() -> frozenset[str]:
-    """Every migration that this software knows."""
-    scripts = ScriptDirectory.from_config(configuration()).walk_revisions()
-    return frozenset(script.revision for script in scripts)
+    """Every migration that this software knows. A migration's file is named after it."""
+    return frozenset(path.stem for path in (Path(__file__).parent / "versions").glob("[0-9]*.py"))
+
+
+def head() -> str:
+    """The newest migration that this software knows: they are numbered."""
+    return max(known())
 
 
 def current(database: Database) -> str | None:
     """The migration that the database is at; None for an empty one."""
     with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def is_modelled(_object: object, name: str | None, kind: str, *_rest: object) -> bool:
-    """For Alembic's comparison: whether something of the database stands in the models.
-
-    What serves full-text search differs by database and is written in the migrations alone.
-    """
-    return not (kind in {"table", "index"} and name and name.removeprefix("ix_").startswith(SEARCH))
-
-
-def upgrade(database: Database) -> bool:
-    """Bring the database up to date in one transaction; says whether anything was to be done.
-
-    Safe when several processes start at once: on SQLite the unit of work takes the write lock, on PostgreSQL
-    an advisory lock is held to the end of the transaction. The others wait, then find nothing to do.
-    """
-    if current(database) == head():
-        return False
-    with database.rebuild() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        settings = configuration()
-        settings.attributes["connection"] = connection
-        before = MigrationContext.configure(connection).get_current_revision()
-        command.upgrade(settings, "head")
-    return before != head()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that `intake.migrations.upgrade` hands over.
+"""What Alembic runs: the migrations, on the connection that `intake.migrations.upgrading.upgrade` hands over.
 
 A developer's `alembic` command comes without one; it works on the database of the settings.
 """
@@ -25,7 +25,7 @@ import intake.prompts.model
 import intake.telephony.model  # noqa: F401  (fills Base.metadata, as every room with tables must here)
 from intake.config import load
 from intake.database import Base, Database
-from intake.migrations import is_modelled
+from intake.migrations.upgrading import is_modelled
 
 
 def migrate(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from intake.cases.conversations import Case, Line
 from intake.cases.turns import Answered, Turn, record_turn
 from intake.desk.services import Services
 from intake.telephony.twiml import Speech
-from intake.voice.audio import sound_address
+from intake.voice.recorded import sound_address
 from intake.voice.script import ENTRY, ONE_KEY, RECORDED, SPOKEN, Facts, Prompt, prompts
 from intake.words import words
 from matching.hall import Hall

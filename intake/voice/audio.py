@@ -7,39 +7,18 @@ of their content. Those of a folder are files `zh/KEY.mp3`, `en/KEY.wav`. What i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, send_file, send_from_directory
 
-from intake.config import Settings
 from intake.desk.services import Services
 from intake.prompts.model import SoundFormat
 from intake.prompts.sound import TYPES
 from intake.prompts.store import sound_of, transcript_of
-from intake.words import LANGUAGES, words
+from intake.words import LANGUAGES
 
-KINDS = (".mp3", ".wav")
 FOR_EVER = 365 * 24 * 3600
-
-
-def recorded_prompts(settings: Settings) -> Mapping[tuple[str, str], str]:
-    """Absolute addresses of the recorded prompts by language and key; files with other names don't count."""
-    if not settings.prompt_audio_dir:
-        return {}
-    folder = Path(settings.prompt_audio_dir)
-    return {
-        (language, path.stem): f"{settings.public_url}/audio/{language}/{path.name}"
-        for language in LANGUAGES
-        for path in sorted((folder / language).glob("*"))
-        if path.suffix in KINDS and path.stem in words(language)
-    }
-
-
-def sound_address(settings: Settings, name: str) -> str:
-    """The absolute address of a recording that was set in the console."""
-    return f"{settings.public_url}/audio/{name}"
 
 
 def audio_blueprint(services: Services) -> Blueprint:

@@ -45,13 +45,19 @@ def commands_in(text: str) -> set[str]:
     return {found.strip() for code in code_in(text) for found in COMMAND.findall(code)}
 
 
+def below(group: click.Group, name: str) -> click.Command:
+    """The command itself: the group may only announce it."""
+    _, found, _ = group.resolve_command(click.Context(group), [name])
+    assert found is not None
+    return found
+
+
 def resolved(words: list[str]) -> tuple[click.Command, list[str]]:
     """The click command that the words name, and what is left of them."""
     command: click.Command = main
     while words and isinstance(command, click.Group) and not words[0].startswith("-"):
-        found = command.commands.get(words[0])
-        assert found is not None, f"there is no command {' '.join(words)}"
-        command, words = found, words[1:]
+        assert words[0] in command.commands, f"there is no command {' '.join(words)}"
+        command, words = below(command, words[0]), words[1:]
     return command, words
 
 
@@ -79,8 +85,8 @@ def leaves(command: click.Command, name: str = "") -> Iterator[str]:
     if not isinstance(command, click.Group):
         yield f"hotline{name}"
         return
-    for part, below in command.commands.items():
-        yield from leaves(below, f"{name} {part}")
+    for part in command.commands:
+        yield from leaves(below(command, part), f"{name} {part}")
 
 
 @pytest.mark.parametrize("room", rooms())

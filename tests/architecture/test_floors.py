@@ -29,6 +29,9 @@ VIOLATIONS = {
     "a lower floor reaches up": ("intake/telephony/climb.py", "import intake.voice\n"),
     "two rooms of one floor lean on each other": ("intake/sms/lean.py", "import intake.voice\n"),
     "a room asks the wiring": ("intake/voice/ask.py", "from intake import create_app\n"),
+    "a room asks the wiring by its own name": ("intake/voice/ask.py", "from intake.wiring import wire\n"),
+    "the wiring asks for the web": ("intake/wiring.py", "from intake.web import create_app\n"),
+    "the command line asks the package": ("intake/cli/ask.py", "from intake import wire\n"),
     "the rule looks at the world": ("matching/look.py", "import sqlalchemy\n"),
     "a room without a floor": ("intake/attic.py", "FLOOR = None\n"),
 }

@@ -18,7 +18,7 @@ from intake.directory.importing import import_directory
 from intake.directory.sample import install_sample
 from intake.doctor.examination import examine
 from intake.doctor.finding import Finding, Level
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from intake.words import words
 from tests.integration.directory.files import a_directory, write
 

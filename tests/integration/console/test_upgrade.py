@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from intake.cases.model import CandidateRow, ComplaintRow
 from intake.database import Database, UTCDateTime
-from intake.migrations import configuration, upgrade
+from intake.migrations.upgrading import configuration, upgrade
 
 HALL = "INSERT INTO hall (id, code, name, timezone, hotline, version) VALUES (1, 'TH', 'TH', :zone, '', 1)"
 CASE = """

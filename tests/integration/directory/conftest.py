@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from intake.database import Database
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 
 
 @pytest.fixture

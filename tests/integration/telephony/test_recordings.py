@@ -20,7 +20,7 @@ from sqlalchemy import select, update
 
 from intake.config import Settings
 from intake.database import Database
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from intake.telephony.client import ProviderClient, client_for
 from intake.telephony.media import MediaSource
 from intake.telephony.model import RecordingRow
@@ -346,7 +346,7 @@ import os, sys
 from datetime import datetime, UTC
 from intake.config import load
 from intake.database import Database
-from intake.migrations import upgrade
+from intake.migrations.upgrading import upgrade
 from intake.telephony.client import client_for
 from intake.telephony.recordings import fetch_due
 settings = load(os.environ)
