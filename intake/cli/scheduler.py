@@ -24,8 +24,8 @@ from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, refuse, settings
 from intake.cli.opening import open_database
 from intake.config import Settings
+from intake.console.clearing import forget_old
 from intake.console.figures.tallying import Tallying
-from intake.console.halls.keeping import forget_old
 from intake.database import Database
 from intake.desk.services import Services
 from intake.directory.calendar import load_calendar

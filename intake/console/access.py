@@ -5,13 +5,13 @@ A view of the console without a mark is closed to everybody (`intake/console/gua
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 
@@ -20,7 +20,7 @@ from intake.console.roles import Right, Role, rights_of
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 MARK = "admits"
 LARGEST = "largest_body"
-OF_CONFIRMING = frozenset({"csrf_token", "password", "login", "next", "back", "send_on"})
+FRESH = "wants_fresh_login"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +43,10 @@ class Viewer:
     fresh: bool
     timezone: str = ""
     others: frozenset[tuple[int | None, str]] = frozenset()
+
+    def is_among(self, wanted: Collection[Role | Right]) -> bool:
+        """Whether they have one of these roles or rights."""
+        return bool((self.roles | self.rights) & set(wanted))
 
     def may(self, right: Right | str) -> bool:
         """Whether any of their roles has the right."""
@@ -80,8 +84,7 @@ def needs(*wanted: Role | Right) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def admitted(*args: Any, **values: Any) -> ResponseReturnValue:
-            viewer = current_viewer()
-            if not (viewer.roles | viewer.rights) & set(wanted):
+            if not current_viewer().is_among(wanted):
                 abort(403)
             return view(*args, **values)
 
@@ -118,42 +121,13 @@ def takes_up_to(size: int) -> Callable[[View], View]:
 
 
 def fresh_login_required(view: View) -> View:
-    """The view wants the password given within the last ten minutes, else asks for it and comes back.
+    """The view wants the password given within the last ten minutes, else it is asked for and one comes back.
 
-    Goes below `needs`. A form that was sent is not sent again: the person returns to the page it was on.
+    A form that was sent waits meanwhile, unless it has a secret in it (`intake/console/confirming.py`).
+    Goes below `needs`.
     """
-
-    @wraps(view)
-    def confirmed(*args: Any, **values: Any) -> ResponseReturnValue:
-        if current_viewer().fresh:
-            return view(*args, **values)
-        return see_other(url_for("console.confirm", next=way_back()))
-
-    return confirmed  # type: ignore[return-value]  # the same shape as the view
-
-
-def fresh_login_keeps_form(view: View) -> View:
-    """As `fresh_login_required`; but a form that was sent is kept in the page that asks for the password, and
-    is sent on from there: nothing that was typed is lost, and nothing of it is stored.
-
-    For forms without files, passwords or fields of the names in `OF_CONFIRMING`.
-    """
-
-    @wraps(view)
-    def confirmed(*args: Any, **values: Any) -> ResponseReturnValue:
-        if current_viewer().fresh:
-            return view(*args, **values)
-        if request.method != "POST" or request.headers.get("HX-Request"):
-            return see_other(url_for("console.confirm", next=way_back()))
-        address = inside(request.full_path.rstrip("?"))
-        return render_template("console/confirm.html", next=address, kept=kept_form(), back=way_back())
-
-    return confirmed  # type: ignore[return-value]  # the same shape as the view
-
-
-def kept_form() -> list[tuple[str, str]]:
-    """The fields of the form that was sent, but those by which the password is given."""
-    return [(name, text) for name, text in request.form.items(multi=True) if name not in OF_CONFIRMING]
+    setattr(view, FRESH, True)
+    return view
 
 
 def see_other(address: str) -> ResponseReturnValue:

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
-from intake.console.access import LARGEST, MARK, LoggedIn, see_other, viewer_or_none, way_back
+from intake.console.access import FRESH, LARGEST, MARK, LoggedIn, see_other, viewer_or_none, way_back
+from intake.console.confirming import confirmed
 from intake.console.layout import CONSOLE, Room
 from intake.console.sessions import note_deed, viewer_of
 from intake.desk.services import Services
@@ -56,10 +57,13 @@ def mount_guard(room: Room, services: Services) -> None:
         request.max_content_length = getattr(view, LARGEST, current_app.config["MAX_CONTENT_LENGTH"])
         if not hasattr(view, MARK):
             abort(403)
-        if getattr(view, MARK) is not None and viewer_or_none() is None:
+        wanted, viewer = getattr(view, MARK), viewer_or_none()
+        if wanted is not None and viewer is None:
             return see_other(url_for("console.login", next=way_back()))
         csrf.protect()
-        return None
+        if viewer is None or not hasattr(view, FRESH) or not viewer.is_among(wanted):
+            return None
+        return confirmed(services)
 
     room.record_once(prepare)
     room.before_request(admit)

@@ -16,11 +16,12 @@ from intake.console.access import (
     current_viewer,
     everyone,
     inside,
-    kept_form,
     see_other,
     viewer_or_none,
 )
+from intake.console.confirming import HELD, gone, waiting
 from intake.console.demo_login import demo_login
+from intake.console.held import HeldForm
 from intake.console.layout import LANGUAGE, Room
 from intake.console.login_service import CodeWanted, Entered, Logins, Refusal
 from intake.console.passwords import Passwords
@@ -65,14 +66,18 @@ class Entrance:
         return self._enter(found) if isinstance(found, Entered) else self._page("code", found)
 
     def confirm(self) -> ResponseReturnValue:
+        ref = request.values.get(HELD)
+        form = waiting(self.services, ref) if ref else None
+        if ref and form is None:
+            return gone(self.services)
         if request.method == "GET":
-            return self._page("confirm", None)
+            return self._page("confirm", None, form)
         given = request.form.get("password", "")[:LONGEST_PASSWORD]
         refusal = self._tries().again(current_user.get_id(), current_viewer().login, given)
-        if "send_on" not in request.form:
-            return self._page("confirm", refusal) if refusal else see_other(wanted())
-        # 307 has the browser send the kept form on to where it was meant for.
-        return self._asked_again(refusal) if refusal else redirect(wanted(), 307)
+        if refusal or form is None:
+            return self._page("confirm", refusal, form) if refusal else see_other(wanted())
+        # 307 has the browser go on to where the form was meant for, and name the form that waits.
+        return redirect(form.address, 307)
 
     def log_out(self) -> ResponseReturnValue:
         with self.services.database.write() as connection:
@@ -84,15 +89,10 @@ class Entrance:
     def _tries(self) -> Logins:
         return Logins(self.services, self.passwords, address_of(request))
 
-    def _page(self, name: str, refusal: Refusal | None) -> ResponseReturnValue:
-        demo = demo_login(self.services.settings)
-        page = render_template(f"console/{name}.html", refusal=refusal, demo=demo, next=wanted())
-        return page, STATUS[refusal]
-
-    def _asked_again(self, refusal: Refusal) -> ResponseReturnValue:
-        back = inside(request.form.get("back"))
+    def _page(self, name: str, refusal: Refusal | None, form: HeldForm | None = None) -> ResponseReturnValue:
+        demo, ref = demo_login(self.services.settings), request.values.get(HELD)
         page = render_template(
-            "console/confirm.html", refusal=refusal, next=wanted(), kept=kept_form(), back=back
+            f"console/{name}.html", refusal=refusal, demo=demo, next=wanted(), form=form, ref=ref
         )
         return page, STATUS[refusal]
 

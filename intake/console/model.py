@@ -1,4 +1,5 @@
-"""The tables of accounts: who may log in, as what, from where they did, and who tried to."""
+"""The tables of accounts: who may log in, as what, from where they did, who tried to, and what waits for a
+password."""
 
 from __future__ import annotations
 
@@ -79,3 +80,21 @@ class LoginAttemptRow(Base):
     address_index: Mapped[str]
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     succeeded: Mapped[bool]
+
+
+class HeldFormRow(Base):
+    """A form that was sent and waits until its account has given the password once more; then it is gone."""
+
+    __tablename__ = "held_form"
+    __table_args__ = (
+        Index("ix_held_form_account", "account_id"),
+        Index("ix_held_form_expiry", "expires_at"),
+    )
+
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    """Random, for addresses: it tells nothing and can't be guessed."""
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    form_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Where it was meant for, its fields and its files."""
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -108,7 +108,7 @@ def test_applying_wants_the_password_given_within_ten_minutes(office: Office) ->
     digest = DIGEST.search(manager.get(preview).text)
     assert digest
     office.desk.clock.advance(minutes=11)
-    assert 'action="/console/confirm"' in manager.post(preview, {"digest": digest[1]}).text
+    assert "/console/confirm" in manager.post(preview, {"digest": digest[1]}).location
     assert len(versions(office)) == 1
 
 

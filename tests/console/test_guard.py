@@ -209,14 +209,17 @@ def test_bodies_are_small_unless_a_view_takes_more(office: Office) -> None:
     assert console.post("try/large", {"text": "x" * 70_000}).status_code == 200
 
 
-def test_a_form_that_needs_the_password_leads_back_to_the_page_it_stood_on(office: Office) -> None:
+def test_a_form_with_a_secret_that_needs_the_password_leads_back_to_the_page_it_stood_on(
+    office: Office,
+) -> None:
     with_views(office)
     console = office.as_role(Role.OPERATOR)
     assert console.post("try/deed").text == "done"
     office.desk.clock.advance(minutes=11)
-    sent = console.post("try/deed", headers={"Referer": f"{office.url}/console/account?tab=1"})
+    secret = {"new": "three-quiet-rivers"}
+    sent = console.post("try/deed", secret, headers={"Referer": f"{office.url}/console/account?tab=1"})
     assert sent.location == "/console/confirm?next=/console/account?tab%3D1"
-    sent = console.post("try/deed", headers={"Referer": "https://evil.example/console/account"})
+    sent = console.post("try/deed", secret, headers={"Referer": "https://evil.example/console/account"})
     assert sent.location == "/console/confirm?next=/console/"
 
 

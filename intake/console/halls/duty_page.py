@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
-from intake.console.access import fresh_login_keeps_form, needs, see_other
+from intake.console.access import fresh_login_required, needs, see_other
 from intake.console.halls import by_hand
 from intake.console.halls.acting import ABOVE, change_hall, shown
 from intake.console.halls.by_hand import Draft, day_of, days_of
@@ -36,13 +36,13 @@ def mount(managing: Blueprint, services: Services) -> None:
 
     @managing.get("/directory/<int:hall_id>/roster/<int:duty_id>")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_duty(hall_id: int, duty_id: int) -> ResponseReturnValue:
         return show(services, hall_id, duty_id)
 
     @managing.post("/directory/<int:hall_id>/roster/<int:duty_id>/<deed>")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_duty_change(hall_id: int, duty_id: int, deed: str) -> ResponseReturnValue:
         if deed not in DEEDS:
             abort(404)

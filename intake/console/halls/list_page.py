@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from intake.console.access import current_viewer, fresh_login_keeps_form, needs
+from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.halls import by_hand
 from intake.console.halls.acting import Outcome, carried_out, change_hall, directing_in, judged, shown
 from intake.console.halls.keeping import any_old, forget_old, waiting
@@ -35,14 +35,14 @@ def mount(managing: Blueprint, services: Services) -> None:
 
     @managing.get("/directory/new")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_new() -> ResponseReturnValue:
         only_for_all_halls()
         return show_hall(services, {"timezone": services.settings.timezone})
 
     @managing.post("/directory/new")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_add() -> ResponseReturnValue:
         only_for_all_halls()
         return added(services, typed())
@@ -55,7 +55,7 @@ def mount_data(managing: Blueprint, services: Services) -> None:
 
     @managing.get("/directory/<int:hall_id>/data")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_data(hall_id: int) -> ResponseReturnValue:
         with services.database.read() as connection:
             known = known_hall(connection, current_viewer(), hall_id, by_hand.NO_DAYS)
@@ -64,7 +64,7 @@ def mount_data(managing: Blueprint, services: Services) -> None:
 
     @managing.post("/directory/<int:hall_id>/data")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_data_change(hall_id: int) -> ResponseReturnValue:
         given = typed()
         own = (given["name"], given["timezone"], given["hotline"])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from intake.console.access import fresh_login_keeps_form, needs
+from intake.console.access import fresh_login_required, needs
 from intake.console.halls import by_hand
 from intake.console.halls.acting import ABOVE, change_hall, shown
 from intake.console.halls.frame import Head, frame, head_of
@@ -55,7 +55,7 @@ def mount_form(managing: Blueprint, services: Services) -> None:
 
     @managing.get("/directory/<int:hall_id>/opening/change")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_opening_form(hall_id: int) -> ResponseReturnValue:
         with services.database.read() as connection:
             head = head_of(connection, hall_id)
@@ -63,7 +63,7 @@ def mount_form(managing: Blueprint, services: Services) -> None:
 
     @managing.post("/directory/<int:hall_id>/opening/change")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_opening_change(hall_id: int) -> ResponseReturnValue:
         with services.database.read() as connection:
             head = head_of(connection, hall_id)

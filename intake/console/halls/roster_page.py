@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from intake.console.access import fresh_login_keeps_form, needs
+from intake.console.access import fresh_login_required, needs
 from intake.console.halls import by_hand
 from intake.console.halls.acting import change_hall, shown
 from intake.console.halls.by_hand import Draft, day_of, days_of
@@ -43,7 +43,7 @@ def mount(managing: Blueprint, services: Services) -> None:
 
     @managing.get("/directory/<int:hall_id>/roster/new")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_duty_new(hall_id: int) -> ResponseReturnValue:
         start = {"start": START, "end": END} | {
             name: request.args.get(name, "") for name in ("date", "window")
@@ -52,7 +52,7 @@ def mount(managing: Blueprint, services: Services) -> None:
 
     @managing.post("/directory/<int:hall_id>/roster/new")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_duty_add(hall_id: int) -> ResponseReturnValue:
         given = {name: request.form.get(name, "").strip() for name in FIELDS}
         days = days_of(given["date"], given["until"], LONGEST_SPAN)

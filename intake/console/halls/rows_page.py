@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from intake.console.access import current_viewer, fresh_login_keeps_form, needs
+from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.halls.acting import ABOVE, change_hall, shown
 from intake.console.halls.by_hand import NO_DAYS, Draft, day_of
 from intake.console.halls.frame import frame, head_of
@@ -45,7 +45,7 @@ def mount_new(managing: Blueprint, services: Services, kind: Kind) -> None:
     place = f"/directory/<int:hall_id>/{kind.folder}/new"
 
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def new(hall_id: int) -> ResponseReturnValue:
         if request.method == "GET":
             return show(services, kind, hall_id, Form(given={}))
@@ -78,7 +78,7 @@ def mount_one(managing: Blueprint, services: Services, kind: Kind) -> None:
     place = f"/directory/<int:hall_id>/{kind.folder}/<int:row_id>"
 
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def one(hall_id: int, row_id: int) -> ResponseReturnValue:
         form, is_current = form_of(services, kind, hall_id, row_id)
         if request.method == "GET":
@@ -105,7 +105,7 @@ def mount_end(managing: Blueprint, services: Services, kind: Kind) -> None:
     place = f"/directory/<int:hall_id>/{kind.folder}/<int:row_id>/end"
 
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def end(hall_id: int, row_id: int) -> ResponseReturnValue:
         form, _ = form_of(services, kind, hall_id, row_id)
         last, key, words = day_of(request.form.get("last", "")), form.key or "", spoken(services)

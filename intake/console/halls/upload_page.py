@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from intake.console.access import current_viewer, fresh_login_keeps_form, needs, see_other, takes_up_to
+from intake.console.access import current_viewer, fresh_login_required, needs, see_other, takes_up_to
 from intake.console.halls.acting import directing_in
 from intake.console.halls.deeds import Directing
 from intake.console.halls.keeping import forget, keep, kept, sealed
@@ -62,7 +62,7 @@ def mount(managing: Blueprint, services: Services) -> None:
 
     @managing.post("/directory/upload/<ref>")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_apply(ref: str) -> ResponseReturnValue:
         return told(services, ref, apply(services, ref, request.form.get("digest", "")))
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, select
 
-from intake.console.access import fresh_login_keeps_form, needs, see_other
+from intake.console.access import fresh_login_required, needs, see_other
 from intake.console.halls import by_hand
 from intake.console.halls.acting import BY_HAND, Outcome, change_hall, shown
 from intake.console.halls.by_hand import Draft
@@ -73,7 +73,7 @@ def mount_one(managing: Blueprint, services: Services) -> None:
 
     @managing.post("/directory/<int:hall_id>/versions/<int:version>/take-back")
     @needs(Right.ADMINISTER)
-    @fresh_login_keeps_form
+    @fresh_login_required
     def directory_version_back(hall_id: int, version: int) -> ResponseReturnValue:
         outcome = take_back(services, hall_id, version)
         here = url_for("console.managing.directory_version", hall_id=hall_id, version=version)
