@@ -110,7 +110,11 @@ class Figures:
         if after == "thing" and self.text[token.end - 1] == "的":
             return False  # 那个女的机器声音
         if token.end - token.start > 1:
-            spoken_to = before in ("", "punct", "stop") and self.text[token.end : token.end + 1] in CALLED
+            spoken_to = (
+                self.text[token.end - 1] != "的"
+                and before in ("", "punct", "stop")
+                and self.text[token.end : token.end + 1] in CALLED
+            )
             return not spoken_to
         if before == "that":
             return self.text[self.tokens[place - 1].end - 1] not in WITHIN

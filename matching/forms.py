@@ -110,6 +110,7 @@ FORMS: tuple[Form, ...] = (
     Form("not this window", f"window hao? is? neg ( number | label ) {MEASURED} hao?", WINDOW, "窗口不是3号", negated=True),
     Form("number after the window", f"window hao? is? ord? ( number | label ) {MEASURED} {NOT_A_DATE} {NOT_A_WINDOW} hao?",
          WINDOW, "窗口：12"),
+    Form("number told after the window", "window other? punct number hao (?= ( punct | stop ) )", BY_SHAPE, "窗口也巧，13号，"),
     Form("label alone", f"label {MEASURED} hao?", WINDOW, "表扬A03马俊"),
     # Staff numbers
     Form("not this staff number", f"staff {LINK} neg ( number | ticket_no ) {MEASURED} hao?", STAFF_NO, "工号不是1015", negated=True),

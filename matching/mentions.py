@@ -20,7 +20,8 @@ NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
 SIGHT = 3
-PASSED_OVER = ("punct", "stop", "is", "that", "de")  # before a correction
+EITHER = "either"
+PASSED_OVER = ("punct", "stop", "is", "that", "de", "thatday")  # before a correction
 MOST_OF_A_LIST = 2  # digits of an item of a list
 TAKES_BACK = ("neg", "corr", "again", "wrong")  # without one of these nothing is denied or corrected
 AFTER_A_DENIAL = frozenset(("is", "that", "de", "ord", "window", "staff", "person"))
@@ -118,7 +119,7 @@ BEFORE_A_PERSON = frozenset(
 AFTER_A_PERSON = frozenset(
     "punct stop de that name person bad harm good attitude pronoun day part called weekday halfday date "
     "surname complain staff conj praise clear corr hao is again doubt go at patient passive turn but number "
-    "label".split()
+    "label work".split()
 )
 
 
@@ -200,10 +201,13 @@ def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> lis
             gap = ["corr" if kind == "wrong" else kind for kind in gap]  # 工号1042打错了，是1024
         if "again" in gap[:2] or _taken_back(gap, later):
             fixed[place] = earlier = replace(earlier, denied=True)
-        if later is None or not set(gap) <= CORRECTING or len(gap) > 6:
+        seen = {"other"} if "corr" in gap and gap[-1:] == ["is"] else set()  # 1006不对，翻了照片是1005
+        if later is None or not set(gap) <= CORRECTING | seen or len(gap) > 6:
             continue
         replaced = earlier.denied and (("corr" in gap) or ("is" in gap) or ("conj" in gap) or "neg" in gap)
-        if replaced or later.denied:
+        if earlier.denied and tokens[later.first - 1].value == EITHER:  # 不是1019就是1031
+            fixed[place], fixed[place + 1] = replace(earlier, dropped=True), replace(later, dropped=True)
+        elif replaced or later.denied:
             fixed[place], fixed[place + 1] = _alike(earlier, later, hall)
     return fixed
 

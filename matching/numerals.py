@@ -148,7 +148,7 @@ def _counted(text: str, start: int) -> Number | None:
             scaled, pending = scale, 0
         elif character in TENS:
             scaled, section = 10, section + TENS[character]
-        elif character in COUNTING and not (pending and choice):
+        elif (character in COUNTING or (scaled and character in SURNAME_DIGITS)) and not (pending and choice):
             digit = int(DIGITS[character])
             choice = bool(pending and scaled) and digit == pending + 1
             if pending and not choice:

@@ -25,7 +25,7 @@ UNKNOWN_CUES = CALLED | frozenset(
 # After these even a name that begins with no surname (雨洋 for 余洋) is compared by sound.
 HEARD_CUES = frozenset(("window", "label", "hao", "that", "de", "day", "part"))
 AFTER_A_NAME = frozenset(
-    "说讲问骂吼把给让叫不没就还也都又是在他她我你的了这那很太真办收拿对跟与去来坐站一拒推拖态故当怎竟居却根非特挺有会能要凭被嫌看"
+    "说讲问骂吼把给让叫不没就还也都又是在他她我你的了这那很太真办收拿对跟与去来坐站一拒推拖态故当怎竟居却根非特挺有会能要凭被嫌看老总每只"
 )
 JOINING = "和与于"  # surnames, but between a window and a name mostly "and"
 CITIZENS = ("先生", "女士", "小姐")  # more often the writer than the staff
@@ -144,7 +144,7 @@ class NameFinder:
             two = text[at + 1 : at + 3]
             surname = two if two in COMPOUND else following if following in COMMON else ""
             return Named("surname", surname, at, at + 1 + len(surname)) if surname else None
-        if word > 1:
+        if word > 1 or text[at - 1 : at] == "属":  # 属小马的
             return None
         able = first in COMMON and (first not in WORDLIKE or before in CUES)
         if able and following in TITLE_BEGINNINGS and (titled := self._titled(text, at, before)):

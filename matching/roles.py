@@ -44,6 +44,9 @@ OF_A_WINDOW = "话筒|机|灯|玻璃|椅|凳|屏|喇叭|麦克|空调|评价|电
 
 ASKED_IN_VAIN = "(?<![请想咨])问(?:什么|啥|哪样|谁)(?![时材手证条人地东情样类病原])"
 
+AT_WORK = "(?:开(?![始通发票口玩心])|来人|来上班|到岗|上岗|上班|营业|办公|叫号|叫到?人)"
+WHERE_TO = "(?:(?:去|跑|走|到|上)了?)?(?:哪|啦)(?!个|些|里办|里交)"
+
 # Turns of phrase by role, each with an example.
 PHRASES: Mapping[str, Mapping[str, str]] = {
     # a courtesy refused, or an answer that is none
@@ -71,11 +74,20 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"[才肯]舍得": "才舍得抬头",
         r"(?<!能)先办|还没[有]?给?[我办]|后门": "她先办熟人的",
         r"能不能不要|能不能别": "能不能不要啧啧啧",
+        r"当着[^,。]{1,8}(?:说|骂|喊|面|讲)": "当着一厅人说",
+        r"答应[^。]{0,20}(?:[?没不哪]|猴年)|猴年马月": "答应帮我查，查到哪去了",
+        r"说好[^。]{0,12}[没不又却]": "说好今天，今天又没有",
     },
     # nobody sees to it: by itself no more of people than of machines
-    "untended": {r"没[有得]?一?个?人[^,。]{0,2}管": "没人管"},
+    "untended": {
+        r"[老总]是?(?:说|讲)(?!实)": "老说下周来",
+        r"没[有得]?一?个?人[^,。]{0,2}管": "没人管",
+    },
     # the manner in which somebody speaks or looks
-    "manner": {r"[说讲]话(?![啊呀嘛吗没声])|眼神|嘴巴|嘴皮|口吻|腔调|架势|嗓子": "讲话带刺"},
+    "manner": {
+        r"脸[^,。脸]{0,2}[黑臭垮]|[黑臭拉垮]着?[个张]?脸": "脸黑得能滴墨",
+        r"[说讲]话(?![啊呀嘛吗没声])|眼神|嘴巴|嘴皮|口吻|腔调|架势|嗓子": "讲话带刺",
+    },
     # over the counter: handed in and handed back
     "counter": {
         r"[递交塞][了]?(?:上去|进去|过去)": "证件递进去",
@@ -90,7 +102,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"里[面头边](?:那|坐|几个|的人|的[说嫌骂讲]|硬|说|叫|才|个)": "里面那个",
         r"你们[^,。]{0,5}的(?:人|那[个位])|管[^,。]{1,5}的那[个位]": "管盖章的那个",
         r"前台|你们的?(?:人|保安)|被你们|你们[说让推]|你们又[叫喊]": "你们的人",
-        r"[那这]两?位": "那位",
+        r"[那这]两?位|[那这][两三几]个(?![月星小钟天字问窗])": "那位",
+        r"(?:那个|这个|你们那?个?)[小老][^伙姑哥妹孩人头太板师年大百婆公爷奶]": "那个小杨",
         r"嬢嬢|婆娘|女娃|男娃|妹子|小年轻|娘们|家伙|科员|导办(?!台)|引导员|志愿者": "那个嬢嬢",
     },
     "visits": {r"[来去跑克走递交补][了过]?[两三四五六七八九十几好\d]+[趟次回遍]": "来了五趟"},
@@ -99,7 +112,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"好意思|算老几|怎么这么难": "还好意思",
         r"我(?:是|有|欠|该|不配)[^,。]{0,6}[吗么?]": "我有传染病吗",
         r"像[^,。]{0,3}欠|难道|莫非|用得着|我又[不没]": "用得着那么大声吗",
-        r"你们[^,。]{0,10}(?:人|上班|窗口)[^,。]{0,3}是不是": "你们的人是不是不兴笑",
+        r"你们[^,。]{0,10}(?:人|上班|窗口)[^,。]{0,3}是不是(?!办|可以|能)": "你们的人是不是不兴笑",
         r"养老院[吗么]|一个个|个个都": "一个个坐着不动",
     },
     "who": {r"叫什么|叫啥|叫哪样|姓什么|姓啥|是哪个|是谁|是哪位": "那个女的叫什么"},
@@ -111,6 +124,18 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         r"给[能要是有会可还得]": "给还有",
         r"[有没]没有?$": "上班没有",
     },
+    # nobody where somebody should be, or no work when there should be
+    "deserted": {
+        r"没[有得见]?[一半]?个?(?:人影?|鬼影)(?![^,。]{0,1}[理应问肯管接性])": "一直没人",
+        rf"(?:还|又|都|也|一直|老|总|从来|根本|就|硬是)[没不](?:有|给)?{AT_WORK}": "九点还没开机",
+        r"没[有]?开(?:门|窗|机|张|着)?(?=$|[,。!])": "今天又没开",
+        r"关着|拉着帘|拉上帘|锁着|锁了?门|空[着荡]|暂停服务|收摊|打烊|关[了门窗机](?=$|[,。!了])": "窗口关着",
+        rf"人[都也又就呢]?(?:不知道|不晓得)?{WHERE_TO}|人都?(?:不见|没影|走光|溜)": "人不知道跑哪去了",
+        r"人[^,。]{0,4}(?:什么时候|啥时候|几时|几点)[^,。]{0,2}[回来]": "人什么时候回来",
+        r"没一个窗口?有人": "没一个窗口有人",
+        r"(?:点[^,。]{0,4}|分|:\d\d)[^,。]{0,4}才(?:来|开|到|上|有|慢)": "九点二十才开",
+        r"不在(?:岗|位|座|班|工位|窗口)?(?=$|[,。!])": "上班不在",
+    },
     # a window as a place only
     "places": {
         r"窗口?(?:旁边?的|边上|前面|门口|上方|在哪|后面的?墙|外面)": "3号窗口边上",
@@ -120,9 +145,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
 }
 # Without one of these characters none of the phrases can be there.
 NEEDED: Mapping[str, frozenset[str]] = {
-    "slights": frozenset("都没说问挂像当好被提点归推得办还门能爱"),
-    "untended": frozenset("管"),
-    "manner": frozenset("话眼嘴口腔架嗓"),
+    "slights": frozenset("着都没说讲应问挂像当好被提点归推得办还门能爱猴"),
+    "untended": frozenset("管老总"),
+    "manner": frozenset("脸话眼嘴口腔架嗓"),
     "counter": frozenset("去来回到前站下"),
     "inside": frozenset("个窗里前你位嬢婆娃妹年娘家科导者"),
     "visits": frozenset("趟次回遍"),
@@ -130,6 +155,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
     "who": frozenset("叫姓是"),
     "thou": frozenset("你"),
     "questions": frozenset("不没给"),
+    "deserted": frozenset("没不关拉锁空停摊烊人才"),
     "places": frozenset("窗"),
 }
 PATTERNS = tuple((NEEDED[role], re.compile("|".join(rows))) for role, rows in PHRASES.items())
@@ -154,6 +180,7 @@ class Roles(NamedTuple):
     who: int
     thou: int
     questions: int
+    deserted: int
     places: int
 
 

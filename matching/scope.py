@@ -41,6 +41,7 @@ class Group:
     main: bool
     cleared: bool
     meant: bool
+    spared: bool = False
 
     def value_of(self, kind: Kind) -> str | None:
         return next((m.value for m in self.members if m.kind is kind), None)
@@ -55,6 +56,7 @@ def about(
         return [], True
     spoken = _one_spelling(identifying) if by_sound else identifying
     groups = _grouped(spoken, tokens, _bystanders(found), praise=praise)
+    groups = _cleared_throughout(groups)
     kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
     if not kept and _somebody_else(found, tokens):
         kept = [replace(group, members=only) for group in groups if (only := _windows(group))]
@@ -67,6 +69,17 @@ def about(
     return _unconflicted(main), True
 
 
+def _cleared_throughout(groups: Sequence[Group]) -> list[Group]:
+    """汪芳…你该跟汪芳好好学学: whoever is spared once is spared wherever he is named."""
+    spared = {
+        (m.kind, m.value) for group in groups if group.spared for m in group.members if m.kind in PERSONAL
+    }
+    return [
+        replace(group, cleared=True) if any((m.kind, m.value) in spared for m in group.members) else group
+        for group in groups
+    ]
+
+
 def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """With what the others tell: a surname of somebody else goes, and a successor has the window."""
     names = {m.value for m in members if m.kind is Kind.NAME}
@@ -76,6 +89,8 @@ def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[
         for m in members
         if m.kind is not Kind.SURNAME or not _is_of(m.value, others) or _is_of(m.value, names)
     ]
+    if len({m.value for m in settled if m.kind is Kind.SURNAME}) > 1:
+        settled = [m for m in settled if m.kind is not Kind.SURNAME]  # 有人说姓周，有人说姓邹
     windows = {m.value: m for m in found if m.kind is Kind.WINDOW and m.counts}
     if len(windows) == 1 and members and not any(m.kind is Kind.WINDOW for m in members):
         (window,) = windows.values()
@@ -233,6 +248,6 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
         run = [member for member in run if member.kind is Kind.WINDOW]
     if after[-1:] == ["clear"] and bound < len(tokens):
         said = said[: len(after) - 1]  # 是王芳，对不住5号窗口: it clears whoever follows
-    spared = beside or not run or "clear" in before or "clear" in said[:3]
+    spared = beside or not run or "clear" in before or before[-1:] == ["than"] or "clear" in said[:3]
     cleared = spared or attitude in (CROSS if praise else PLEASED)
-    return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before)
+    return Group(tuple(run), main=not aside, cleared=cleared, meant="complain" in before, spared=spared)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from matching.evidence import Kind
 from matching.figures import Figures
@@ -23,9 +24,15 @@ WHY_NOT = re.compile("为[什啥]|凭[什啥]|[咋怎][么个]?不|不[给让帮
 PEOPLE = re.compile("(?<!没)(?<!没有)(?<!没得)人(?!脸|工)")  # 系统不行，人也不行
 INTRODUCED = re.compile(r"(?:喂|你好|您好)?[,:]?我是[^,。]{0,8}(?:窗口?|工号)")
 NOTICED = re.compile(r"通知|各位|招聘|急招|诚聘|关于|【[^】]{0,12}(?:通知|提醒|公告)】")
+ALWAYS = re.compile("才|从来|一直|每次|老是|总是|还没|又没|半天|等了")
+# What a question that wants an answer holds.
+TO_BE_ANSWERED = re.compile(
+    "什么|啥|几|哪|怎|咋|如何|多[久少大长远]|何时|可以|能|要|需|办|开(?!的)|上班|下班|休息|在|有|会|还|找|查|问|缴|领|交|退|补|改|取消|搬|属于|对外|[a-z]{2}"
+)
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
 CAME = ("来办", "去办", "来你们", "去你们", "来交", "去交")
 ASKING = ("inquiry", "question", "whether")
+BOTH = {Kind.STAFF_NO, Kind.NAME}
 NEWS = ("抖音", "快手", "视频", "新闻", "听说", "刷到", "网上说")
 DISTRACTING = ("spam", "chat", "outsider", "inquiry", "policy")
 
@@ -64,6 +71,10 @@ class Signs(Figures):
             soft = 0
         self.bad = self.seen["bad"] - soft - self.values["anger"] - self.supposed["bad"]
         self.done = self.seen["harm"] - self.values["wait"] - self.supposed["harm"]
+        self.known_by_both = any(
+            {one.kind, other.kind} == BOTH and 0 <= other.first - one.last <= 1
+            for one, other in pairwise(found)
+        )  # 5002号萧敏
         self.thanks = self.values["thanks"]
         self.complains = self.seen["complain"] - self.supposed["complain"]
         self.attitudes = self.seen["attitude"] - self.supposed["attitude"]
@@ -92,6 +103,25 @@ class Signs(Figures):
             return self.named or self.windowed
         spoken_to = "你" in self.text or "您" in self.text
         return self.named and self.windowed and not (spoken_to or self.noticed or self.any("wish", *ASKING))
+
+    @property
+    def deserted(self) -> bool:
+        """3号窗口九点还没开: of a window, a person or the hour, and neither asked nor of a machine."""
+        if not self.roles.deserted or (
+            self.questioning and not (self.values["wait"] or ALWAYS.search(self.text))
+        ):
+            return False
+        return (
+            self.named or self.windowed or (self.any("clock", "clocktime", "work") and not self.any("thing"))
+        )
+
+    @property
+    def rhetorical(self) -> bool:
+        """3号窗口你们是摆设吗: asked of a window or somebody, and there is nothing in it to be answered."""
+        if not (self.roles.questions or self.any("question", "whether")):
+            return False
+        aimed = self.windowed or self.named or self.roles.inside
+        return bool(aimed) and TO_BE_ANSWERED.search(self.text) is None
 
     def any(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
@@ -130,7 +160,9 @@ class Signs(Figures):
     @property
     def idle(self) -> bool:
         """一边吃外卖一边办业务: private life at the window."""
-        return bool(self.ours + self.they) and (self.any("hall", "work", "window") or "工作人员" in self.text)
+        return bool(self.ours + self.they + self.roles.inside) and (
+            self.any("hall", "work", "window", "label") or "工作人员" in self.text
+        )
 
     @property
     def serves(self) -> bool:
@@ -170,6 +202,8 @@ class Signs(Figures):
     @property
     def courted(self) -> int:
         """您的爱车已由…: how often the reader is a customer, where a name, a number or trade is in it."""
+        if self.known_by_both:
+            return 0
         trade = self.named or self.windowed or self.badge or self.any("spam")
         return self.text.count("您") - self.text.count("您好") if trade else 0
 
@@ -180,6 +214,8 @@ class Signs(Figures):
             return False
         first = self.tokens[0].kind in ("name", "surname") and not self.badge
         asked = self.tokens[0].kind in ("name", "surname", "kin") and ASKED_OF.match(self.text)
+        if self.known_by_both:
+            return False
         spoken_to = first and (self.roles.thou or YOUR.search(self.text))
         return bool(ADDRESSED.search(self.text) or asked or spoken_to)
 
@@ -205,6 +241,7 @@ class Signs(Figures):
             or self.badge
             or self.roles.slights
             or self.roles.turns
+            or self.attitudes
         )
         return bool(self.values["seek"]) and self.named and not told
 

@@ -14,7 +14,20 @@ from functools import cached_property
 
 from matching.evidence import Kind
 from matching.mentions import Mention
-from matching.places import ANOTHER, MOVED, ROLES, TIES, TOOK_OVER, WITH_THE_WINDOW, WRITTEN, Place
+from matching.places import (
+    ANOTHER,
+    CLAUSE,
+    MOVED,
+    NAMING,
+    ON_THE_WRITER,
+    ROLES,
+    TIES,
+    TOOK_OVER,
+    UNNAMED,
+    WITH_THE_WINDOW,
+    WRITTEN,
+    Place,
+)
 from matching.tokens import Token
 
 BEFORE, AFTER = 28, 28  # signs that are looked at on either side
@@ -34,6 +47,7 @@ DOER = re.compile(
     "[骂吼凶训怼推赶轰打](?:了)?(?:我|人|哭)的(?:人|那个)?(?:(?:是|就是)(?!他|她|这|那)|没|不知)"
 )
 AT_ONCE = 16  # characters from there to whoever is named
+ME = ("我", "俺")
 OF_VISITORS = "jumps"  # what only visitors do stays as it is written
 OF_A_PERSON = (Kind.NAME, Kind.STAFF_NO)
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
@@ -68,6 +82,24 @@ class Row:
     def another_acts(self) -> bool:
         return ANOTHER.search(self.signs) is not None
 
+    @cached_property
+    def unnamed(self) -> tuple[tuple[int, int], ...]:
+        """Where somebody without a name acts, up to his deed."""
+        return tuple(found.span() for found in UNNAMED.finditer(self.signs)) if "B" in self.signs else ()
+
+    def does_something_else(self, last: int) -> bool:
+        """P都说了可以办，后面那个人B我: what was done is told of another, and something else of P."""
+        if not self.unnamed:
+            return False
+        said = CLAUSE.match(self.signs, last)
+        end = said.end() if said else last
+        end = min((first for first, _ in self.unnamed if last <= first < end), default=end)
+        own = self.signs[last:end]
+        on_the_writer = self.signs[end : end + 1] in ME and ON_THE_WRITER.search(own)
+        if "B" in own or on_the_writer or NAMING.match(own):
+            return False
+        return not any(first <= end <= done for first, done in self.unnamed if first < last)
+
     def place_of(self, people: Sequence[Mention], *, numbered: bool) -> tuple[bool, str]:
         """Whether people named in one breath count, and the construction that says so, if any."""
         first, last = self.places[people[0].first], self.places[people[-1].first] + 1
@@ -79,7 +111,9 @@ class Row:
         if role:
             return False, role.name
         tie = _first(COMPILED_TIES, before, after, numbered=numbered)
-        return tie is not None and not (tie.loose and self.another_acts), tie.name if tie else ""
+        if tie is None or (tie.loose and self.another_acts):
+            return False, tie.name if tie else ""
+        return not self.does_something_else(last), tie.name
 
 
 def _first(rows: Sequence[Compiled], before: str, after: str, *, numbered: bool = False) -> Place | None:
@@ -96,7 +130,7 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
     if not any(_is_somebody(mention) for mention in found):
         return list(found)
     row = laid_out(found, tokens, text)
-    loose = _left_behind(found, row) | _not_the_doer(found, tokens, text)
+    loose = _left_behind(found, row) | _in_quotes(found, row) | _not_the_doer(found, tokens, text)
     for people in in_one_breath(found, row):
         counts, name = row.place_of(people, numbered=tokens[people[0].first].kind == "staff")
         if not counts:
@@ -121,6 +155,12 @@ def _not_the_doer(found: Sequence[Mention], tokens: Sequence[Token], text: str) 
     if doer is None or any(0 <= start - doer.end() <= AT_ONCE for start in people.values()):
         return set()
     return set(people)
+
+
+def _in_quotes(found: Sequence[Mention], row: Row) -> set[int]:
+    """我叫了她一声“小杨”: what the writer calls somebody is no name of his."""
+    places = {m.first: row.places[m.first] for m in found if m.kind is Kind.SURNAME}
+    return {n for n, at in places.items() if row.signs[max(at - 1, 0) : at + 2] in ("“M”", '"M"')}
 
 
 def _left_behind(found: Sequence[Mention], row: Row) -> set[int]:

@@ -24,6 +24,9 @@ ELSEWHERE = (*ASKING, "policy", "thing", "spam", "chat", "outsider")
 SHORT = 8  # tokens
 FEW = 4  # characters; a message of so few is asked about
 TURNING = ("但", "却", "可是", "结果")  # 给他送了锦旗，今天3号窗口的人却骂我
+SECRET = re.compile(
+    "验证码[^,。]{0,6}\\d{4}|请勿(?:泄露|告知|转发)"
+)  # a code, and whose it is nobody's matter
 BUT = re.compile(
     "不(?!错|愧|嫌|厌)|没(?!什么|啥|事|得事|别的)|但|却"
 )  # with one of these, kind words alone are no praise
@@ -96,6 +99,8 @@ def _is_dismissal(signs: Signs) -> bool:
 def _is_advertisement(signs: Signs) -> bool:
     """【某某银行】…, or several words of trade; whatever numbers and names are in it."""
     seen = signs.seen
+    if SECRET.search(signs.text):
+        return True
     if signs.values["reply"] and not signs.someone and not signs.any("window", "staff", "complain"):
         return True
     if signs.any("complain", "attitude") or (seen["staff"] and not signs.values["pitch"]):
@@ -109,9 +114,15 @@ def _is_advertisement(signs: Signs) -> bool:
 
 def _is_private(signs: Signs) -> bool:
     """Somebody else's life: a message that went astray. Whoever is named in it is nobody of ours."""
-    if not signs.any("chat") or signs.cross or signs.any("staff", "you", "boss", "hall", "papers", "ticket"):
+    if (
+        not signs.any("chat")
+        or signs.cross
+        or signs.felt
+        or signs.roles.inside
+        or signs.any("staff", "you", "boss", "hall", "papers", "ticket")
+    ):
         return False
-    if signs.any("window"):  # 你的餐放在3号窗口了
+    if signs.any("window") or signs.windowed:  # 你的餐放在3号窗口了
         return "你" in signs.text and not signs.someone and signs.seen["chat"] + signs.seen["spam"] > 1
     return signs.seen["chat"] > 1 or not signs.any("work", "harm", "pronoun")
 

@@ -17,7 +17,7 @@ def _lexicon() -> dict[str, tuple[str, str]]:
     for kinds in (ATTITUDE, ELSEWHERE, TIME, STRUCTURE):
         for kind, forms in kinds.items():
             for form in forms.split():
-                word, slash, value = form.rpartition("/") if kinds is not STRUCTURE else (form, "", "")
+                word, slash, value = form.rpartition("/") if len(form) > 1 else (form, "", "")
                 words[(word if slash else form).replace("_", " ")] = (kind, value if slash else "")
     return words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from matching.evidence import Kind, Part, When
 from matching.mentions import Mention
@@ -20,6 +21,7 @@ def whens_of(
 ) -> list[tuple[Mention, When]]:
     """The days stated for the event, with their half; several only when it is open which is meant."""
     days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
+    days = [m for m in days if not _is_the_date(m, tokens, today)]
     days = _since_the_change(days, tokens)[:MOST_DAYS]
     person = next((m.first for m in meant if m.kind in (Kind.NAME, Kind.STAFF_NO)), 0)
     stated = [(m, when) for m in days if (when := _with_part(m, days, tokens, person))]
@@ -78,6 +80,17 @@ def _later(tokens: Sequence[Token], place: int) -> bool:
 def _called_us(day: Mention, tokens: Sequence[Token]) -> bool:
     """昨天打过电话, 5号再来: about this hotline or an appointment and not the event."""
     return any(token.kind in ("contact", "return") for token in tokens[day.last : day.last + 2])
+
+
+def _is_the_date(day: Mention, tokens: Sequence[Token], today: date) -> bool:
+    """今天才八号: what date it is, and nothing of the event."""
+    if day.when is None or day.when.day != today:
+        return False
+    after = tokens[day.last : day.last + 3]
+    return any(
+        number.value == str(today.day) and number.kind == "number" and hao.kind in ("hao", "ri")
+        for number, hao in pairwise(after)
+    )
 
 
 def _of_the_message(day: Mention, tokens: Sequence[Token]) -> bool:
