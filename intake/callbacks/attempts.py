@@ -151,7 +151,7 @@ def apply(connection: Connection, attempt: Attempt, report: Report, at: datetime
     """What a report makes of the attempt. An ending makes the callback due at once, for the reckoning."""
     if attempt.provider_call_id is None:
         bind(connection, attempt.id, report.provider_call_id, at)
-    when = report.at or at
+    when = report.happened(attempt.dialed_at, at)
     match report.means:
         case AttemptStatus.RINGING:
             move_on(connection, attempt.id, AttemptStatus.RINGING, {"ringing_at": when})
@@ -161,7 +161,7 @@ def apply(connection: Connection, attempt: Attempt, report: Report, at: datetime
             spoken_to = attempt.answered_at is not None
             rang = attempt.ringing_at is not None
             outcome = outcome_of(report, reached=attempt.reached, spoken_to=spoken_to, rang=rang)
-            finish(connection, attempt, outcome, when, fault=report.code)
+            finish(connection, attempt, outcome, at, report=report, fault=report.code)
             if attempt.outcome is Outcome.NOT_PLACED:
                 placed_after_all(connection, attempt.id, outcome)
 
@@ -195,17 +195,25 @@ def note_reached(connection: Connection, provider_call_id: str, reached: str) ->
 
 
 def finish(
-    connection: Connection, attempt: Attempt, outcome: Outcome, at: datetime, *, fault: str = ""
+    connection: Connection,
+    attempt: Attempt,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    report: Report | None = None,
+    fault: str = "",
 ) -> None:
-    """End an attempt, once; its callback is due at once."""
-    rang_from = attempt.ringing_at or attempt.placed_at or attempt.dialed_at
-    rang_to = attempt.answered_at or at
-    rang = outcome not in {Outcome.NOT_PLACED, Outcome.UNASSIGNED, Outcome.BUSY, Outcome.POWERED_OFF}
+    """End an attempt, once; its callback is due at once, by our clock. report: what told of the end."""
+    ended_at = report.happened(attempt.dialed_at, now) if report else now
+    rang_to = attempt.answered_at or ended_at
+    known = rang_to - (attempt.ringing_at or attempt.placed_at or attempt.dialed_at)
+    rang = report.rang if report and report.rang is not None else known
+    rings = outcome not in {Outcome.NOT_PLACED, Outcome.UNASSIGNED, Outcome.BUSY, Outcome.POWERED_OFF}
     values = {
         "outcome": outcome,
-        "ended_at": at,
-        "ring_seconds": max(0, int((rang_to - rang_from).total_seconds())) if rang else None,
+        "ended_at": ended_at,
+        "ring_seconds": max(0, int(rang.total_seconds())) if rings else None,
         "fault": fault,
     }
     if move_on(connection, attempt.id, AttemptStatus.ENDED, values):
-        connection.execute(DUE_NOW, {"callback": attempt.callback_id, "due": at})
+        connection.execute(DUE_NOW, {"callback": attempt.callback_id, "due": now})

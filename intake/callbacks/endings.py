@@ -8,9 +8,10 @@ is not routable just now.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from intake.callbacks.outcomes import AttemptStatus, Outcome
+from intake.telephony.lists import ListedCall
 
 REPORTED = {
     "queued": AttemptStatus.PLACED,
@@ -62,7 +63,7 @@ class Report:
     """What the provider says of a call: its id and status, in its own words.
 
     at: its own time for that, where it gives one. code: SIP or error code. answered_by: what its machine
-    detection heard, where that was on.
+    detection heard, where that was on. rang: how long it rang unanswered, by its own two times.
     """
 
     provider_call_id: str
@@ -71,6 +72,7 @@ class Report:
     code: str = ""
     answered_by: str = ""
     at: datetime | None = None
+    rang: timedelta | None = None
 
     @property
     def means(self) -> AttemptStatus | None:
@@ -81,6 +83,10 @@ class Report:
     def ends(self) -> bool:
         """Whether the call is over by this report."""
         return self.means is AttemptStatus.ENDED
+
+    def happened(self, dialed_at: datetime, heard_at: datetime) -> datetime:
+        """When it happened. Nothing happens before we dial or after we hear of it: such a clock is wrong."""
+        return self.at if self.at and dialed_at <= self.at <= heard_at else heard_at
 
 
 def outcome_of(report: Report, *, reached: str, spoken_to: bool, rang: bool) -> Outcome:
@@ -99,3 +105,23 @@ def outcome_of(report: Report, *, reached: str, spoken_to: bool, rang: bool) -> 
     if report.status == "canceled" or (rang and report.status == "no-answer"):
         return UNANSWERED[report.status]
     return BY_CODE.get(report.code) or UNANSWERED[report.status]
+
+
+def report_of(listed: ListedCall) -> Report:
+    """What the provider's list says of a call, as a report."""
+    rang = None
+    if listed.status in UNANSWERED and listed.started_at and listed.ended_at:
+        rang = max(listed.ended_at - listed.started_at, timedelta(0))
+    return Report(
+        provider_call_id=listed.provider_id,
+        status=listed.status,
+        answered_by=listed.answered_by,
+        at=listed.ended_at,
+        rang=rang,
+    )
+
+
+def placed_at(listed: ListedCall, dialed_at: datetime, now: datetime) -> datetime:
+    """When a listed call began; where that can't be, since a clock is wrong, when we dialled."""
+    began = listed.started_at or listed.created_at
+    return began if dialed_at <= began <= now else dialed_at

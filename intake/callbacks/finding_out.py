@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from intake.callbacks import attempts, queue
 from intake.callbacks.alarms import Alarm, raise_alarm
 from intake.callbacks.dossier import Attempt, Dossier
-from intake.callbacks.endings import Report
+from intake.callbacks.endings import placed_at, report_of
 from intake.callbacks.model import AttemptRow
 from intake.callbacks.outcomes import CallbackStatus, Outcome, Task
 from intake.database import Database
@@ -101,11 +101,10 @@ def settle(
     connection: Connection, dossier: Dossier, attempt: Attempt, listed: ListedCall, now: datetime
 ) -> None:
     """Take the provider's word for where the call stands; one under way is looked at again."""
-    report = Report(provider_call_id=listed.provider_id, status=listed.status, at=listed.ended_at)
-    attempts.bind(connection, attempt.id, listed.provider_id, listed.started_at or listed.created_at)
+    attempts.bind(connection, attempt.id, listed.provider_id, placed_at(listed, attempt.dialed_at, now))
     latest = attempts.by_token(connection, attempt.token) or attempt
     if listed.is_over:
-        attempts.apply(connection, latest, report, now)
+        attempts.apply(connection, latest, report_of(listed), now)
     elif now - attempt.dialed_at > LONGEST_CALL:
         attempts.finish(connection, latest, Outcome.UNKNOWN, now, fault="endless")
     else:

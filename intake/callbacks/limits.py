@@ -51,3 +51,9 @@ def take(connection: Connection, number: str, found: Room, rate: float, today: d
     gap = timedelta(seconds=1 / rate) if rate > 0 else timedelta(0)
     taken = update(LineRow).where(LineRow.number == number)
     connection.execute(taken.values(next_at=found.at + gap, day=today, calls=found.own + 1))
+
+
+def give_back(connection: Connection, number: str, today: date) -> None:
+    """A call that certainly was not placed takes up nothing of the day; its share of the rate stays used."""
+    taken = update(LineRow).where(LineRow.number == number, LineRow.day == today, LineRow.calls > 0)
+    connection.execute(taken.values(calls=LineRow.calls - 1))

@@ -22,7 +22,7 @@ from intake.callbacks import attempts, limits, queue
 from intake.callbacks.alarms import Alarm, clear, raise_alarm
 from intake.callbacks.dossier import Claim, Dossier
 from intake.callbacks.faulted import MENDING, Consequence, consequence_of
-from intake.callbacks.outcomes import CallbackStatus, Task
+from intake.callbacks.outcomes import AttemptStatus, CallbackStatus, Task
 from intake.database import Database
 from intake.telephony.faults import ProviderFault, Sent
 
@@ -145,6 +145,9 @@ class Placing:
             if found.alarm:
                 raise_alarm(connection, found.alarm, fault.reason, now)
             self.mark(connection, dossier.claim, attempt_id, found, fault)
+            if found.status is not AttemptStatus.UNKNOWN:
+                today = limits.midnight(now, ZoneInfo(self.line.timezone)).date()
+                limits.give_back(connection, dossier.hotline or self.line.number, today)
             return now + found.pause if found.pause else None
 
     def mark(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from intake.callbacks import attempts
 from intake.callbacks.dossier import Attempt
-from intake.callbacks.endings import Report, outcome_of
+from intake.callbacks.endings import outcome_of, placed_at, report_of
 from intake.callbacks.model import AttemptRow
 from intake.callbacks.outcomes import Outcome
 from intake.desk.services import Services
@@ -84,13 +84,9 @@ def never_bound(connection: Connection, services: Services, listed: ListedCall) 
 
 def mend(connection: Connection, attempt: Attempt, listed: ListedCall, now: datetime) -> None:
     """Give an attempt its call. One that was held never placed did ring: it counts for the spacing again."""
-    attempts.bind(connection, attempt.id, listed.provider_id, listed.started_at or listed.created_at)
+    attempts.bind(connection, attempt.id, listed.provider_id, placed_at(listed, attempt.dialed_at, now))
     if attempt.is_live:
         attempts.apply(connection, attempts.by_id(connection, attempt.id), report_of(listed), now)
     elif attempt.outcome is Outcome.NOT_PLACED:
         outcome = outcome_of(report_of(listed), reached=attempt.reached, spoken_to=False, rang=False)
         attempts.placed_after_all(connection, attempt.id, outcome)
-
-
-def report_of(listed: ListedCall) -> Report:
-    return Report(provider_call_id=listed.provider_id, status=listed.status, at=listed.ended_at)

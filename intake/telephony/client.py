@@ -43,7 +43,7 @@ def provider_faults(formless: Kind) -> Iterator[None]:
         raise failure(error) from None
     except TwilioException as error:
         raise refused(error, formless) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise ProviderFault(formless) from None
 
 

@@ -55,7 +55,12 @@ CODES: dict[int, Kind] = {
     21214: Kind.NUMBER,  # To can't be reached
     21217: Kind.NUMBER,  # To is not a number
     13224: Kind.NUMBER,  # To is not routable
+    21210: Kind.CONFIGURATION,  # From is not verified
+    21212: Kind.CONFIGURATION,  # From is no number that can be used
     21215: Kind.CONFIGURATION,  # country not permitted for calls
+    13227: Kind.CONFIGURATION,  # the same, found out while dialling
+    32205: Kind.CONFIGURATION,  # the same
+    21219: Kind.CONFIGURATION,  # trial account: To is not verified for calls
     21408: Kind.CONFIGURATION,  # country not permitted for messages
     21606: Kind.CONFIGURATION,  # From can't send
     21608: Kind.CONFIGURATION,  # trial account: To is not verified

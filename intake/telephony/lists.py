@@ -26,6 +26,7 @@ class ListedCall:
     """A call as the provider tells of it, in its own words. Moments are UTC; `duration` in seconds.
 
     started_at: None until it was dialled. ended_at, duration: None until it is over, or never told.
+    answered_by: what machine detection heard, where that was on.
     """
 
     provider_id: str
@@ -37,6 +38,7 @@ class ListedCall:
     started_at: datetime | None
     ended_at: datetime | None
     duration: int | None
+    answered_by: str = ""
 
     @property
     def is_incoming(self) -> bool:
@@ -152,6 +154,7 @@ def call_of(row: Row) -> ListedCall:
         started_at=moment_or_none(row.get("start_time")),
         ended_at=moment_or_none(row.get("end_time")),
         duration=seconds(row.get("duration")),
+        answered_by=row.get("answered_by") or "",
     )
 
 

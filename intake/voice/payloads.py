@@ -123,9 +123,9 @@ def moment_of(stated: str) -> datetime | None:
     """An RFC 2822 moment, as the provider states it; None for anything else."""
     try:
         stated_at = parsedate_to_datetime(stated[:LONGEST_ID])
-    except ValueError:
+        return stated_at.astimezone(UTC) if stated_at.tzinfo else None
+    except (ValueError, OverflowError):  # the latter: in UTC it is not in any year
         return None
-    return stated_at.astimezone(UTC) if stated_at.tzinfo else None
 
 
 def recording_of(form: Mapping[str, str]) -> tuple[str, int | None]:

@@ -103,7 +103,7 @@ class LiveCall:
         number = "0" if self.line.compatible else str(EVENTS.index(event))
         form = self._form(status)
         form += [("CallbackSource", "call-progress-events"), ("SequenceNumber", number)]
-        form += [("Timestamp", written(now()) or "")]
+        form += [("Timestamp", written(now() + self.delivery.clock) or "")]
         if last:
             answered, ended = self.call.answered_at, self.call.ended_at
             seconds = int((ended - answered).total_seconds()) if answered and ended else 0

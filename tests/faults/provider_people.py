@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 Keys = Sequence[tuple[str, str]]
 HANG_UP = "hang up"
@@ -17,12 +18,14 @@ class Delivery:
 
     order: puts all reports of the call into another order, and sends them when it is over. times: each is
     sent so often. late: seconds between what happens and its report. without: events that get lost.
+    clock: how far the provider's clock is ahead of ours in what it states.
     """
 
     order: Callable[[list[str]], list[str]] | None = None
     times: int = 1
     late: float = 0.0
     without: frozenset[str] = frozenset()
+    clock: timedelta = timedelta(0)
 
 
 IN_ORDER = Delivery()

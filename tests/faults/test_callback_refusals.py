@@ -141,6 +141,23 @@ def test_a_throttled_provider_is_asked_again_and_no_attempt_is_burnt(stage: Stag
     stage.agree()
 
 
+def test_refused_calls_take_up_nothing_of_the_days_cap(stage: Stage) -> None:
+    stage.settings["HOTLINE_CALLBACK_CALLS_PER_DAY"] = "2"
+    stage.unfinished(NUMBER)
+    stage.provider.people[NUMBER] = stage.provider.people[OTHER] = [no_answer()]
+    stage.provider.order(throttled(), times=3)
+    stage.scheduler()
+    for refused in range(1, 4):
+        stage.until(partial(stage.deferred, refused))
+        stage.age(timedelta(minutes=20))
+        restart_if_pausing(stage)
+    stage.until(lambda: stage.outcomes() == ["no_answer"])
+    stage.unfinished(OTHER)
+    stage.until(lambda: stage.outcomes() == ["no_answer", "no_answer"])
+    assert "spend" not in stage.alarms()
+    stage.agree()
+
+
 def restart_if_pausing(stage: Stage) -> None:
     """A scheduler keeps its own pause in its memory; for it, stored time doesn't pass."""
     stage.end(stage.schedulers[-1])

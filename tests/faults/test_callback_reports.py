@@ -174,6 +174,23 @@ def test_how_a_call_ended_is_known_by_its_last_report(stage: Stage, one: Person,
     stage.agree()
 
 
+@EVERY_PROFILE
+def test_a_wrong_clock_of_the_provider_puts_nothing_off_and_lengthens_no_ring(stage: Stage) -> None:
+    """Two hours ahead and behind, with every report and with the last one only."""
+    without = frozenset({"initiated", "ringing"})
+    clocks = [(timedelta(hours=hours), lost) for hours in (2, -2) for lost in (frozenset[str](), without)]
+    people = {
+        f"+86139000007{index:02d}": no_answer(delivery=Delivery(clock=clock, without=lost))
+        for index, (clock, lost) in enumerate(clocks)
+    }
+    call_all(stage, people)
+    stage.until(lambda: all(row.counted is not None for row in stage.attempts()))
+    assert stage.outcomes() == ["no_answer"] * 4
+    for row in stage.attempts():
+        assert row.dialed_at <= row.ended_at and row.ring_seconds < 60, stage.state()
+    stage.agree()
+
+
 def test_what_ended_is_not_undone_by_another_ending(stage: Stage) -> None:
     call_all(stage, {NUMBER: person(COMPLETES)})
     (call,) = stage.provider.placed()
