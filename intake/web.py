@@ -18,11 +18,14 @@ from intake.status.routes import status_blueprint
 from intake.voice.audio import audio_blueprint
 from intake.voice.routes import voice_blueprint
 from intake.wiring import wire
+from intake.words import LANGUAGES, words
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
     """The WSGI application. Starts no thread and asks nobody over the network."""
     services = services or wire(settings or load(os.environ))
+    for language in LANGUAGES:
+        words(language)  # here, so that no caller waits for it
     app = Flask("intake", static_folder=None, template_folder=str(Path(__file__).parent / "templates"))
     app.extensions["hotline"] = services
     app.secret_key = services.settings.secret_key

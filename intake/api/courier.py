@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError, SSLError
 from intake.api.addresses import target_of
 from intake.telephony.redirect import addresses, authorities, is_public
 
+SECRET_COLUMN = "api_hook.secret"  # noqa: S105 - what a secret is bound to
 SECRET_PREFIX = "whsec_"  # noqa: S105 - what a secret begins with
 CONNECT_SECONDS, READ_SECONDS = 5, 10
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from intake.api.addresses import target_of
 from intake.api.answers import CreatedHook, Delivery, DeliveryPage, Hook, HookList
-from intake.api.courier import SECRET_PREFIX
+from intake.api.courier import SECRET_COLUMN, SECRET_PREFIX
 from intake.api.given_up import from_the_beginning
 from intake.api.model import DeliveryRow, DeliveryStatus, HookRow
 from intake.api.operations import Answer, Call
@@ -20,7 +20,6 @@ from intake.api.problems import Problem
 from intake.api.schemas import DeliveryQuery, NewHook
 from intake.cases.model import ComplaintRow, EventRow
 
-SECRET_COLUMN = "api_hook.secret"  # noqa: S105 - what a secret is bound to
 KEY_BYTES = 24
 
 

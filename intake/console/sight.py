@@ -6,15 +6,18 @@ counts, search, export or audit, and a page of it answers as for a number that w
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from intake.cases.model import ComplaintRow
-from intake.console.access import Viewer
 from intake.desk.conflict import Person, concerns, within_reach
 from intake.desk.everywhere import everywhere
+
+if TYPE_CHECKING:  # the background work counts without looking, and needs nothing of the web
+    from intake.console.access import Viewer
+
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 CASE = aliased(ComplaintRow)  # the case that a row belongs to

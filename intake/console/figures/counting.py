@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, select
 
 from intake.cases.lifecycle import Status
 from intake.cases.model import ComplaintRow
-from intake.console.access import Viewer
 from intake.console.sight import may_see
 from intake.desk.everywhere import everywhere
 from matching.interview import Purpose
+
+if TYPE_CHECKING:  # the background work counts without looking, and needs nothing of the web
+    from intake.console.access import Viewer
+
 
 NOT_OURS = (Status.NOT_A_COMPLAINT, Status.MERGED, Status.TRANSFERRED)
 UNPINNED = (Status.RECEIVED, Status.IDENTIFYING, Status.IN_REVIEW, Status.UNREACHABLE)

@@ -12,13 +12,12 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from intake.callbacks.model import AttemptRow, CallbackRow, FactRow
 from intake.cases.model import ComplaintRow
-from intake.console.access import Viewer
 from intake.console.among import among
 from intake.console.figures.cells import HALL, Cells, Conditions, Count, Tally, count_days
 from intake.console.figures.counting import Span, beginning, in_hall
@@ -27,6 +26,10 @@ from intake.console.figures.model import TallyRow, TallySpanRow
 from intake.console.figures.sums import summed, without
 from intake.console.sight import hall_in_sight, kept_from, may_see
 from intake.desk.everywhere import everywhere
+
+if TYPE_CHECKING:  # the background work counts without looking, and needs nothing of the web
+    from intake.console.access import Viewer
+
 
 SWEPT = "tally"  # the fact that says up to when changes were looked for
 OVERLAP = timedelta(minutes=2)  # a change is stored at most so long after the moment that it bears

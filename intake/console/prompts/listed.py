@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.console.prompts.steps import STEP_OF, STEPS
+from intake.console.prompts.steps import step_of, steps
 from intake.prompts.kept import fits
 from intake.prompts.model import Place, PromptKind, Version
 from intake.prompts.policy import PRIVACY, may_be_recorded, spoken_seconds
@@ -121,12 +121,12 @@ def source_of(own: Version | None, version: Version | None, *, is_file: bool) ->
 def listed(looked: Looked, key: str) -> Listed:
     """The prompt in all languages."""
     said = tuple(told(looked, key, language) for language in LANGUAGES)
-    return Listed(key=key, step=STEP_OF[key], told=said)
+    return Listed(key=key, step=step_of()[key], told=said)
 
 
 def found(looked: Looked, telling: Words) -> Iterator[tuple[str, list[Listed]]]:
     """By step the prompts that are looked for, without empty steps."""
-    for step, keys in STEPS.items():
+    for step, keys in steps().items():
         fitting = [one for key in keys if is_wanted(one := listed(looked, key), looked, telling)]
         if fitting:
             yield step, fitting

@@ -15,7 +15,7 @@ from intake.console.layout import spoken
 from intake.console.managing.tabs import PART, tabs
 from intake.console.model import AccountRow
 from intake.console.prompts.listed import Looked, Which, by_place, found, heard_when, listed
-from intake.console.prompts.steps import STEP_OF
+from intake.console.prompts.steps import step_of
 from intake.desk.services import Services
 from intake.errors import PromptError
 from intake.prompts.kept import EVERY
@@ -53,7 +53,7 @@ def hall_asked() -> int | None:
 
 def place_asked(language: str, key: str) -> Place:
     """Ends with 404 for a prompt that there is not."""
-    if language not in LANGUAGES or key not in STEP_OF:
+    if language not in LANGUAGES or key not in step_of():
         abort(404)
     return Place(key=key, language=language, hall_id=hall_asked())
 
@@ -69,7 +69,7 @@ def the_list(services: Services) -> ResponseReturnValue:
     if looked.hall_id is not None and str(looked.hall_id) not in dict(halls):
         abort(404)
     steps = list(found(looked, telling))
-    changed_ones = [one for one in (listed(looked, key) for key in STEP_OF) if one.is_changed]
+    changed_ones = [one for one in (listed(looked, key) for key in step_of()) if one.is_changed]
     return render_template(
         "console/prompts.html",
         steps=steps,
@@ -131,7 +131,7 @@ def furniture(services: Services, hall_id: int | None) -> dict[str, Any]:
     samples = {
         language: {
             name: words(language)(f"console.prompts.sample_{name}")
-            for name in sorted({name for key in STEP_OF for name in placeholders(words(language)(key))})
+            for name in sorted({name for key in step_of() for name in placeholders(words(language)(key))})
         }
         for language in LANGUAGES
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from intake.prompts.policy import prompt_keys
 
-STEPS: Mapping[str, tuple[str, ...]] = {
+FIXED: Mapping[str, tuple[str, ...]] = {
     "opening": ("note.greeting", "note.welcome_back", "voice.menu", "voice.returning"),
     "hall": ("voice.hall", "voice.hall_item"),
     "window": ("voice.window", "note.unknown_window", "voice.window_choice", "voice.window_choice_item"),
@@ -27,10 +28,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     ),
     "ending": ("note.completed", "note.noted", "note.message_kept", "voice.done", "voice.goodbye"),
     "rating": ("voice.rating", "note.rated", "note.rated_poor", "note.not_rated", "note.sorry"),
-    "asking": (
-        "voice.case_no", "note.no_such_case", "note.status", "voice.status",
-        *(key for key in prompt_keys() if key.startswith("status.")),
-    ),
+    "asking": ("voice.case_no", "note.no_such_case", "note.status", "voice.status"),
     "person": ("voice.person", "note.no_person"),
     "remarks": ("note.not_heard", "note.no_such_key", "note.choose", "note.enter_again", "note.go_on"),
     "called": (
@@ -44,4 +42,16 @@ STEPS: Mapping[str, tuple[str, ...]] = {
         "voice.follow_up_undetermined", "voice.follow_up_handled", "voice.follow_up",
     ),
 }  # fmt: skip
-STEP_OF = {key: step for step, keys in STEPS.items() for key in keys}
+
+
+@cache
+def steps() -> Mapping[str, tuple[str, ...]]:
+    """The prompts of each step. How a case stands is told in as many texts as the catalogues have."""
+    told = tuple(key for key in prompt_keys() if key.startswith("status."))
+    return {step: keys + told if step == "asking" else keys for step, keys in FIXED.items()}
+
+
+@cache
+def step_of() -> Mapping[str, str]:
+    """The step of each prompt, in the order of a call."""
+    return {key: step for step, keys in steps().items() for key in keys}
