@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -27,6 +28,7 @@ from intake.callbacks.placing import Line, Placing
 from intake.callbacks.queue import claim_due
 from intake.callbacks.reading import read_dossier
 from intake.callbacks.reckoning import Texting, reckon, unreckoned
+from intake.callbacks.resending import Resending
 from intake.callbacks.verdict import Do, Rules, Verdict, judge
 from intake.database import Database
 from intake.errors import SealError
@@ -83,7 +85,10 @@ class Dialer:
         return terms.rules
 
     def look_back(self) -> None:
-        """Settle what callbacks that are over have left open; a failure here must not stop the calls."""
+        """Settle what is left open: calls of callbacks that are over, texts that did not arrive.
+
+        A failure here must not stop the calls.
+        """
         self.looked_back_at = time.monotonic()
         leftovers = Leftovers(
             database=self.database,
@@ -94,8 +99,16 @@ class Dialer:
         )
         try:
             leftovers.settle()
+            self.send_texts_again()
         except Exception as error:  # noqa: BLE001 - the text may quote a caller
             log.error("leftovers: %s", type(error).__name__)
+
+    def send_texts_again(self) -> None:
+        terms = self.terms()
+        resending = Resending(rules=terms.rules, zone=ZoneInfo(terms.line.timezone))
+        with self.database.read() as connection:
+            now = self.now(connection)
+        resending.send_again(self.database, now)
 
     def claim(self) -> list[Claim]:
         """Due callbacks, unless calling is switched off, stopped by a fault, or at its cap for the day."""

@@ -16,10 +16,13 @@ from intake.cases.model import Channel, ComplaintRow, ConversationRow
 from intake.cases.privacy import CALLER_COLUMN, WISH_COLUMN, Sealer
 from intake.cases.wishes import has_opted_out
 from intake.directory.model import HallRow
+from intake.telephony.faults import Kind as Fault
 from intake.telephony.model import MessageStatus, OutgoingMessageRow
+from intake.telephony.reasons import kind_of
 from matching.interview import Wish
 
 OTHERS_WITHIN = timedelta(days=2)  # longer than any spacing within a day, and than a local day
+NO_TEXTS = frozenset({Fault.NUMBER, Fault.LANDLINE, Fault.DELIVERY_NEVER})
 OF_CASE = (
     select(
         CallbackRow.requested_at,
@@ -78,7 +81,7 @@ def read_dossier(
         others=calls_about_others(connection, claim, index, now),
         texts=texts_of(connection, claim),
         may_not_call=bool(index) and may_not_call(connection, index),
-        opted_out=bool(index) and has_opted_out(connection, index),
+        opted_out=bool(index) and (has_opted_out(connection, index) or takes_none(connection, claim)),
     )
 
 
@@ -113,3 +116,13 @@ def texts_of(connection: Connection, claim: Claim) -> tuple[datetime, ...]:
         .order_by(OutgoingMessageRow.due_at)
     )
     return tuple(row.due_at for row in rows)
+
+
+def takes_none(connection: Connection, claim: Claim) -> bool:
+    """Whether a text of this callback showed that none can arrive: a landline, blocked, filtered."""
+    reasons = connection.execute(
+        select(OutgoingMessageRow.error_code)
+        .join(AttemptRow, AttemptRow.text_id == OutgoingMessageRow.id)
+        .where(AttemptRow.callback_id == claim.id, OutgoingMessageRow.error_code.is_not(None))
+    ).scalars()
+    return any(kind_of(reason or "") in NO_TEXTS for reason in reasons)

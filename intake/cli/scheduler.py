@@ -10,6 +10,7 @@ from threading import Event
 from zoneinfo import ZoneInfo
 
 import click
+from sqlalchemy import Connection
 
 from intake.api import deliveries
 from intake.callbacks.alarms import SCHEDULER, beat
@@ -20,6 +21,7 @@ from intake.callbacks.placing import Line, Placing
 from intake.callbacks.reckoning import Texting
 from intake.callbacks.ticker import Ticking, run
 from intake.callbacks.verdict import rules_of
+from intake.cases import wishes
 from intake.cases.privacy import CALLER_COLUMN, Sealer, sealer
 from intake.cli.context import log_to_terminal, refuse, settings
 from intake.cli.opening import open_database
@@ -85,9 +87,14 @@ def ticking(
             status_url=f"{found.public_url}/sms/status",
             destinations=settings_now(in_force, database).callback_destinations,
         )
-        return outbox.send_due(
-            database, client, lambda sealed: keys.open(sealed, CALLER_COLUMN), sender, datetime.now(UTC)
-        )
+        now = datetime.now(UTC)
+        return outbox.send_due(database, client, opened, sender, now, opted_out)
+
+    def opened(sealed: bytes) -> str:
+        return keys.open(sealed, CALLER_COLUMN)
+
+    def opted_out(connection: Connection, sealed: bytes) -> None:
+        wishes.opt_out(connection, keys.index(opened(sealed)), datetime.now(UTC))
 
     work = [
         Ticking(name="recordings", job=fetch_recordings, every=tick),

@@ -89,8 +89,12 @@ def send_due(
     open_number: Callable[[bytes], str],
     sender: Sender,
     now: datetime,
+    opted_out: Callable[[Connection, bytes], None] = lambda *_: None,
 ) -> int:
-    """Send what is due; says how many the provider took. Stops at a fault that would meet every message."""
+    """Send what is due; says how many the provider took. Stops at a fault that would meet every message.
+
+    opted_out: notes that the provider says that a number, sealed, wants no texts.
+    """
     abandon_overdue(database, now)
     taken = 0
     # One at a time: were this process to die, only the message at the provider would be in doubt.
@@ -103,6 +107,8 @@ def send_due(
         except ProviderFault as fault:
             with database.write() as connection:
                 record_fault(connection, claim, fault, now)
+                if fault.kind is Kind.CONSENT:
+                    opted_out(connection, claim.to_sealed)
             if fault.kind is Kind.CONFIGURATION:
                 break
         else:

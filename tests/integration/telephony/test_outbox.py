@@ -118,6 +118,18 @@ def test_only_what_surely_was_not_sent_is_sent_again(
         assert sent(database, provider, tmp_path, NOW + timedelta(hours=1)) == again
 
 
+@pytest.mark.parametrize(("code", "told"), [(21610, [NUMBER]), (21614, []), (21211, [])])
+def test_who_wants_no_texts_by_the_providers_word_is_told_of(
+    database: Database, tmp_path: Path, code: int, told: list[str]
+) -> None:
+    enqueue(database)
+    noted: list[str] = []
+    with Provider(refusal(400, code)) as provider:
+        client = a_client(provider, tmp_path)
+        send_due(database, client, opened, SENDER, NOW, lambda _, number: noted.append(opened(number)))
+    assert noted == told
+
+
 def test_a_provider_that_can_not_be_reached_is_tried_again_and_given_up_in_the_end(
     database: Database, tmp_path: Path
 ) -> None:
