@@ -42,6 +42,13 @@ class Account:
     last_login_at: datetime | None
 
 
+def login_fault(connection: Connection, login: str) -> str | None:
+    """The key of what speaks against a new login; None for nothing."""
+    if not LOGIN.fullmatch(plain_login(login)):
+        return "console.error.login_form"
+    return "console.error.login_taken" if find_account(connection, plain_login(login)) else None
+
+
 def plain_login(text: str) -> str:
     """A login as it is kept and compared: upper and lower case are one."""
     return text.strip().casefold()
@@ -52,10 +59,8 @@ def add_account(
 ) -> int:
     """A new account; gives its id. Raises AccountError for a login that is taken or can't be one."""
     login = plain_login(login)
-    if not LOGIN.fullmatch(login):
-        raise AccountError("console.error.login_form")
-    if find_account(connection, login):
-        raise AccountError("console.error.login_taken")
+    if fault := login_fault(connection, login):
+        raise AccountError(fault)
     moments = dict.fromkeys(("created_at", "password_at", "sessions_from"), now)
     values = {"login": login, "password_hash": password_hash, "is_active": True, "totp_step": 0}
     statement = insert(AccountRow).values(moments | values | columns(profile)).returning(AccountRow.id)

@@ -129,15 +129,22 @@ def written(opening: Opening) -> str:
 
 
 def items(opening: Opening) -> Iterator[str]:
-    for _, group in groupby(enumerate(WEEK), key=lambda one: opening.stated.get(one[1], ())):
-        names = [name for _, name in group]
-        if spans := opening.stated.get(names[0], ()):
-            yield f"{names[0]}-{names[-1]} {told(spans)}" if len(names) > 1 else f"{names[0]} {told(spans)}"
-    for name in (HOLIDAY, MAKEUP):
-        if name in opening.stated and (opening.stated[name] or name == MAKEUP):
-            yield f"{name} {told(opening.stated[name])}"
+    for first, last, spans in stretches(opening):
+        yield f"{first if first == last else f'{first}-{last}'} {told(spans)}"
     for at in sorted(opening.days):
         yield f"{at.isoformat()} {told(opening.days[at])}"
+
+
+def stretches(opening: Opening) -> Iterator[tuple[str, str, Spans]]:
+    """The first and last day of the week of each stretch that is open alike, then what is stated for holidays
+    and make-up days."""
+    for _, group in groupby(WEEK, key=lambda name: opening.stated.get(name, ())):
+        names = list(group)
+        if spans := opening.stated.get(names[0], ()):
+            yield names[0], names[-1], spans
+    for name in (HOLIDAY, MAKEUP):
+        if name in opening.stated and (opening.stated[name] or name == MAKEUP):
+            yield name, name, opening.stated[name]
 
 
 def told(spans: Spans) -> str:

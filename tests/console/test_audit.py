@@ -75,7 +75,7 @@ def test_looks_changes_and_deeds_on_cases_stand_in_one_list_the_latest_first(off
     noted(office, account, "policy_changed", "callback_hours: a → b. 中午也有人接")
     page = office.as_role(Role.AUDITOR).get("audit").text
     places = [
-        page.index(f'<td class="wide told">{words}') for words in ("callback_hours", "不归我们", "办理案件")
+        page.index(f'<td class="wide told">{words}') for words in ("可以拨打的时段", "不归我们", "办理案件")
     ]
     assert places == sorted(places)
     assert "complainant" not in page, "what complainants and the machine do is nobody's deed"

@@ -66,8 +66,13 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(office: Offi
     wrong = {"login": "han.bing", "name": "", "roles": [], "language": "xx", "hall": "999"}
     answer = manager.post("managing/users/new", wrong)
     assert answer.status_code == 422
-    for field in ("name", "roles", "language", "hall"):
+    for field in ("login", "name", "roles", "language", "hall"):
         assert f'id="{field}-error"' in answer.text
+    summary = answer.text.partition('id="faults"')[2].partition("</ul>")[0]
+    led = ["login", "name", "roles-operator", "hall", "language-zh"]
+    assert re.findall(r'href="#([\w-]+)"', summary) == led, "each fault, in the order of the fields"
+    for place in led:
+        assert f'id="{place}"' in answer.text
     taken = manager.post("managing/users/new", NEW | {"login": "Han.Bing"})
     assert taken.status_code == 422
     assert 'id="login-error"' in taken.text

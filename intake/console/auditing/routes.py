@@ -9,13 +9,15 @@ from io import BytesIO
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from openpyxl import Workbook
+from sqlalchemy import Connection
 
 from intake.callbacks.facts import VERIFIED, facts
 from intake.cases.lifecycle import Event
 from intake.console.access import current_viewer, fresh_login_required, needs
 from intake.console.auditing.asked import Asked, Origin, asked_in
 from intake.console.auditing.entries import Entry, accessed, every_page, people, read_page
-from intake.console.disclosure import Access, Masked, note_access
+from intake.console.auditing.reasons import Telling, hall_names, reason_in_words
+from intake.console.disclosure import Access, note_access
 from intake.console.layout import Page, Room, shown
 from intake.console.roles import Right
 from intake.console.shown import Shown
@@ -60,6 +62,7 @@ def listed(services: Services, asked: Asked) -> ResponseReturnValue:
         entries, following = read_page(connection, viewer, asked, telling.zone)
         persons, known = people(connection, viewer), accessed(connection)
         verified = facts(connection).get(VERIFIED)
+        told = telling_to(telling, connection)
     return render_template(
         "console/auditing/audit.html",
         entries=entries,
@@ -69,7 +72,7 @@ def listed(services: Services, asked: Asked) -> ResponseReturnValue:
         people=persons,
         deeds=deeds(telling, known),
         deed_name=lambda entry: deed_name(telling, entry.place.origin, entry.what),
-        reason_told=lambda entry: reason_told(telling, entry),
+        reason_told=lambda entry: reason_told(told, entry),
         verified=verified,
         most=MOST_EXPORTED,
     )
@@ -89,12 +92,21 @@ def deed_name(telling: Shown, origin: Origin, what: str) -> str:
     return telling.words(key) if key in telling.words else what
 
 
-def reason_told(telling: Shown, entry: Entry) -> str:
-    """The reason: as somebody wrote it who had something unmasked or did something to a case; the console's
-    own in words."""
-    key = f"console.access.for_{entry.reason}"
-    is_own = entry.place.origin is Origin.ACCESS and entry.what not in set(Masked)
-    return telling.words(key) if is_own and key in telling.words else entry.reason
+def telling_to(telling: Shown, connection: Connection) -> Telling:
+    """Whom reasons are told to, with what they name."""
+
+    def named(deed: str) -> str:
+        origin, _, name = deed.partition(":")
+        return deed_name(telling, Origin(origin), name) if origin in set(Origin) else deed
+
+    return Telling(shown=telling, halls=hall_names(connection), deed=named)
+
+
+def reason_told(telling: Telling, entry: Entry) -> str:
+    """The reason: as somebody wrote it who did something to a case; what the log keeps in codes in words."""
+    if entry.place.origin is not Origin.ACCESS:
+        return entry.reason
+    return reason_in_words(telling, entry.what, entry.reason)
 
 
 def exported(services: Services, asked: Asked, kind: str) -> ResponseReturnValue:
@@ -102,10 +114,11 @@ def exported(services: Services, asked: Asked, kind: str) -> ResponseReturnValue
     viewer, telling, now = current_viewer(), shown(services), services.clock()
     with services.database.read() as connection:
         entries = list(every_page(connection, viewer, asked, telling.zone, MOST_EXPORTED))
+        to_whom = telling_to(telling, connection)
     told = " ".join(f"{name}={text}" for name, text in asked.address().items())
     with services.database.write() as connection:
         note_access(connection, viewer, Access(None, EXPORTED, f"{kind}: {len(entries)} {told}".strip()), now)
-    content = csv_file(lines(entries, telling)) if kind == "csv" else as_xlsx(entries, telling)
+    content = csv_file(lines(entries, to_whom)) if kind == "csv" else as_xlsx(entries, to_whom)
     disposed = {"Content-Disposition": f'attachment; filename="{file_name(now, kind)}"'}
     return Response(content, content_type=KINDS[kind], headers=disposed)
 
@@ -114,17 +127,18 @@ def file_name(now: datetime, kind: str) -> str:
     return f"audit-{now:%Y%m%d-%H%M}.{kind}"
 
 
-def lines(entries: Iterable[Entry], telling: Shown) -> Iterator[tuple[str, ...]]:
+def lines(entries: Iterable[Entry], telling: Telling) -> Iterator[tuple[str, ...]]:
     """The head, then a line for each entry; moments in the viewer's time zone, ISO 8601."""
-    yield tuple(telling.words(f"console.audit.{name}") for name in COLUMNS)
+    shown = telling.shown
+    yield tuple(shown.words(f"console.audit.{name}") for name in COLUMNS)
     for one in entries:
-        deed = deed_name(telling, one.place.origin, one.what)
-        yield telling.iso(one.place.at), one.name, one.who, deed, one.case_no, reason_told(telling, one)
+        deed = deed_name(shown, one.place.origin, one.what)
+        yield shown.iso(one.place.at), one.name, one.who, deed, one.case_no, reason_told(telling, one)
 
 
-def as_xlsx(entries: Iterable[Entry], telling: Shown) -> bytes:
+def as_xlsx(entries: Iterable[Entry], telling: Telling) -> bytes:
     book, out = Workbook(write_only=True), BytesIO()
-    sheet = book.create_sheet(telling.words("console.audit.title"))
+    sheet = book.create_sheet(telling.shown.words("console.audit.title"))
     for line in lines(entries, telling):
         sheet.append([text_cell(sheet, text) for text in line])
     book.save(out)

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from intake.console.access import current_viewer, fresh_login_required, needs, see_other, takes_up_to
 from intake.console.halls.acting import directing_in
 from intake.console.halls.deeds import Directing
+from intake.console.halls.in_words import cell_in_words
 from intake.console.halls.keeping import forget, keep, kept, sealed
 from intake.console.halls.list_page import show_halls
 from intake.console.halls.told import tell
 from intake.console.halls.uploading import LARGEST_BODY, looked_at, read_uploaded
-from intake.console.layout import spoken
+from intake.console.layout import shown, spoken
 from intake.console.managing.tabs import PART
 from intake.console.roles import Right
 from intake.desk.services import Services
@@ -142,6 +143,7 @@ def preview(services: Services, ref: str, proposal: Proposal) -> ResponseReturnV
         ref=ref,
         proposal=proposal,
         told=[tell(change) for change in proposal.real],
+        in_words=cell_in_words(shown(services)),
         unchanged=[change for change in proposal.changes if not change],
         most=MOST_FAULTS,
     )

@@ -11,7 +11,9 @@ from intake.console.halls import by_hand
 from intake.console.halls.acting import BY_HAND, Outcome, change_hall, shown
 from intake.console.halls.by_hand import Draft
 from intake.console.halls.frame import frame, head_of
+from intake.console.halls.in_words import cell_in_words
 from intake.console.halls.told import tell
+from intake.console.layout import shown as telling
 from intake.console.layout import spoken
 from intake.console.model import AccountRow
 from intake.console.roles import Right
@@ -66,6 +68,7 @@ def mount_one(managing: Blueprint, services: Services) -> None:
             "console/halls/version.html",
             about=about[0],
             told=told,
+            in_words=cell_in_words(telling(services)),
             people=people,
             source=source_of(about[0], spoken(services)),
             **frame(spoken(services), head),

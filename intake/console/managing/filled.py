@@ -61,9 +61,9 @@ def read(filled: Filled, halls: Sequence[str], *, all_halls: bool) -> Read:
     wrong = {
         "name": not 0 < len(filled.name) <= LONGEST_NAME,
         "roles": not filled.roles or not set(filled.roles) <= set(Role),
-        "language": filled.language not in LANGUAGES,
         "hall": filled.hall not in halls and not (all_halls and not filled.hall),
         "staff_no": len(filled.staff_no) > LONGEST_STAFF_NO,
+        "language": filled.language not in LANGUAGES,
     }
     faults = {name: f"{ERROR}{name}" for name, is_wrong in wrong.items() if is_wrong}
     if faults:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intake.console.access import current_viewer, fresh_login_required, needs, see_other
-from intake.console.accounts import Account, Profile, get_account, list_accounts, plain_login
+from intake.console.accounts import Account, Profile, get_account, list_accounts, login_fault, plain_login
 from intake.console.hall_choice import halls_for
 from intake.console.layout import spoken
 from intake.console.managing.changing import Administering
@@ -92,7 +92,7 @@ def mount_one(managing: Blueprint, services: Services, passwords: Passwords) -> 
 def added(services: Services, passwords: Passwords, filled: Filled) -> ResponseReturnValue:
     """The password of the new account, shown once; or the form with what is wrong."""
     viewer, now, password = current_viewer(), services.clock(), new_password()
-    found = understood(services, filled)
+    found = understood(services, filled, is_new=True)
     if isinstance(found, Mapping):
         return form(services, filled, faults=found)
     hashed = passwords.hashed(password)
@@ -119,13 +119,15 @@ def changed(services: Services, account: Account, filled: Filled) -> ResponseRet
     return see_other(url_for("console.managing.users"))
 
 
-def understood(services: Services, filled: Filled) -> Profile | Mapping[str, str]:
-    """The profile that the form describes, or its faults by field."""
+def understood(services: Services, filled: Filled, *, is_new: bool = False) -> Profile | Mapping[str, str]:
+    """The profile that the form describes, or all its faults by field, in the order of the fields."""
     viewer = current_viewer()
     with services.database.read() as connection:
         halls = [hall for hall, _ in halls_for(connection, viewer)]
+        wrong = login_fault(connection, filled.login) if is_new else None
     found = read(filled, halls, all_halls=viewer.hall_id is None)
-    return found.faults if found.profile is None else found.profile
+    faults = ({"login": wrong} if wrong else {}) | dict(found.faults)
+    return faults if faults or found.profile is None else found.profile
 
 
 def account_or_404(services: Services, account_id: int) -> Account:
