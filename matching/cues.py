@@ -28,6 +28,7 @@ ENOUGH = 2  # from this sum on it is a complaint
 WHO = (
     Cue("staff number or name", 3, 1, lambda s: s.named, "1024"),
     Cue("window", 2, 1, lambda s: s.windowed, "3号窗口"),
+    Cue("number not remembered", 2, 1, lambda s: s.forgotten, "六号还是九号看不清"),
     Cue("some window", 1, 1, lambda s: not s.windowed and s.seen["window"] + s.seen["label"], "三四号窗口"),
     Cue("day of an encounter", 1, 1, lambda s: s.dated and not s.questioning, "昨天3号窗口"),
     Cue("staff number spoken of", 1, 1, lambda s: s.badge, "工号被挡住了"),
@@ -83,7 +84,7 @@ OR_NOT = (
     Cue("trade", -3, 2, lambda s: 0 if s.idle or s.roles.slights else s.seen["spam"], "贷款"),
     Cue("private", -1, 2, lambda s: not s.idle and s.seen["chat"], "吃饭"),
     Cue("you, a customer", -2, 2, lambda s: not s.acted and s.courted, "您的爱车"),
-    Cue("you, somebody else", -3, 1, lambda s: not s.acted and s.roles.thou, "你下来开门"),
+    Cue("you, somebody else", -3, 1, lambda s: not s.enraged and s.roles.thou, "你下来开门"),
     Cue("called by name", -4, 1, lambda s: not s.acted and s.called, "张伟先生，您预订的"),
     Cue("written by one of the staff", -5, 1, lambda s: not s.acted and s.within, "我是3号窗口李丽华"),
     Cue("sender in brackets", -4, 1, lambda s: not s.acted and s.signed, "【某某银行】"),

@@ -12,7 +12,8 @@ from matching.doubts import doubted
 from matching.evidence import Evidence, Kind, Source, When
 from matching.fit import fit
 from matching.hall import Hall
-from matching.mentions import Mention, label_for, mentions
+from matching.labels import label_for
+from matching.mentions import Mention, mentions
 from matching.pinning import the_one
 from matching.plain import Plain, plain
 from matching.scope import about
@@ -60,7 +61,7 @@ def read(
     written = plain(text)
     tokens = _scanner(hall, source).scan(written.text)
     today = hall.local(received_at).date()
-    found = doubted(mentions(tokens, hall, today), tokens)
+    found = doubted(mentions(tokens, hall, today, by_sound=source is Source.SPEECH), tokens)
     answer = asked is not None and len(tokens) <= SHORT_ANSWER
     if answer:
         found = [_answering(mention, asked, hall, today) for mention in found]

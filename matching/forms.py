@@ -117,6 +117,8 @@ FORMS: tuple[Form, ...] = (
     Form("staff number", f"staff {LINK} ( number | ticket_no | label ) {MEASURED} {NOT_A_WINDOW} hao?", STAFF_NO, "工号：1004"),
     Form("staff number asked for", f"staff is? ( asked | question ) punct? pronoun? other? ( number | ticket_no ) {MEASURED} {NOT_A_WINDOW} hao?",
          STAFF_NO, "工号好多他说1024"),
+    Form("staff number noted", f"staff other at? other? that? ( number | ticket_no ) hao? {MEASURED} {NOT_A_WINDOW}", BY_SHAPE,
+         "工号我抄在手心里1024"),
     Form("number before the badge", "( number | ticket_no ) hao? ( de | that )? staff (?! ( is | hao | de ){0,2} number )",
          STAFF_NO, "1024号工牌"),
     # Either

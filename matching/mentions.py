@@ -13,6 +13,8 @@ from matching.days import resolve
 from matching.evidence import Kind, When
 from matching.forms import BY_SHAPE, BYSTANDER, DAY, DECOY, SEVERAL, STAFF_NO, UNTYPED, WINDOW, Match, matches
 from matching.hall import Hall
+from matching.labels import by_shape, label_for
+from matching.names import sound_alike
 from matching.tokens import Token
 
 NUMBERS = ("number", "label", "ticket_no")
@@ -47,7 +49,7 @@ class Mention:
         return not (self.denied or self.dropped)
 
 
-def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
+def mentions(tokens: Sequence[Token], hall: Hall, today: date, *, by_sound: bool = False) -> list[Mention]:
     """All mentions in order; `today` is the day of arrival in the hall's time zone."""
     taken = matches(tokens)
     found = [m for match in taken if (m := _of_form(match, tokens, hall, today))]
@@ -71,7 +73,7 @@ def mentions(tokens: Sequence[Token], hall: Hall, today: date) -> list[Mention]:
     found = [_denied(mention, tokens) for mention in found]
     if not kinds.isdisjoint(TAKES_BACK):
         found = _corrected(_all_denied(found, tokens), tokens, hall)
-    return _choices(found, tokens) if "conj" in kinds else found
+    return _choices(found, tokens, by_sound=by_sound) if "conj" in kinds else found
 
 
 def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> Mention | None:
@@ -103,15 +105,6 @@ def _kind(gives: str, digits: str, match: Match, tokens: Sequence[Token], hall: 
     return None
 
 
-def by_shape(digits: str, hall: Hall) -> Kind:
-    """A staff number where the hall has such a one, or where it has that length and no window has it."""
-    if label_for(digits, hall) in hall.window_by_label:
-        return Kind.WINDOW
-    return (
-        Kind.STAFF_NO if digits in hall.staff_by_no or len(digits) in hall.staff_no_lengths else Kind.WINDOW
-    )
-
-
 BEFORE_A_PERSON = frozenset(
     "window punct stop de that name complain clear praise is day part person called weekday halfday hao "
     "number label surname side conj neg again corr date passive turn but".split()
@@ -134,19 +127,6 @@ def _stands_for_a_person(match: Match, tokens: Sequence[Token], hall: Hall, digi
     if before in ("window", "name", "label") or tokens[match.last - 1].kind == "hao":
         return True
     return digits in hall.staff_by_no and before in BEFORE_A_PERSON and after[0] in AFTER_A_PERSON
-
-
-def label_for(stated: str, hall: Hall) -> str:
-    """The directory's label for a stated one (5 for 05, A05 for A5); as stated where there is none."""
-    if stated in hall.window_by_label:
-        return stated
-    letter = stated[:1] if stated[:1].isalpha() else ""
-    digits = stated[len(letter) :].lstrip("0")
-    for padding in range(4):
-        label = letter + "0" * padding + digits
-        if label in hall.window_by_label:
-            return label
-    return letter + (digits.rjust(2, "0") if letter else digits)
 
 
 def _called_again(found: list[Mention], hall: Hall) -> list[Mention]:
@@ -233,13 +213,15 @@ def _typed(mention: Mention, kind: Kind | None, hall: Hall) -> Mention:
     return replace(mention, kind=kind, value=value)
 
 
-def _choices(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
-    """3号窗口还是5号窗口, 王芳和李丽华: of two alike, neither is the one."""
+def _choices(found: list[Mention], tokens: Sequence[Token], *, by_sound: bool) -> list[Mention]:
+    """3号窗口还是5号窗口, 王芳和李丽华: of two alike, neither is the one; 殷红还是尹红 sound the same."""
     settled = list(found)
     for place in range(len(settled) - 1):
         one, other = settled[place], settled[place + 1]
         gap = [token.kind for token in tokens[one.last : other.first]]
         joined = "conj" in gap and set(gap) <= {"conj", "punct", "that", "is", "person", "de"}
+        if by_sound and one.kind is Kind.NAME and sound_alike(one.value, other.value):
+            continue
         if joined and _one_kind(one, other) and one.value != other.value and one.counts and other.counts:
             settled[place], settled[place + 1] = replace(one, dropped=True), replace(other, dropped=True)
     return settled

@@ -69,6 +69,11 @@ def number_at(
     return counted or _digit_string(text, start, idioms, usual)
 
 
+def digits_follow(text: str, at: int) -> bool:
+    """伍零零壹: a capital digit and no surname, since two more follow."""
+    return len(text) > at + 2 and text[at + 1] in DIGITS and text[at + 2] in DIGITS
+
+
 def _misheard(text: str, start: int) -> Number | None:
     rest = _digit_string(text, start + 1, frozenset()) if start + 1 < len(text) else None
     return Number("1" + rest.digits, rest.end, True) if rest and len(rest.digits) >= 3 else None

@@ -55,7 +55,7 @@ NOT_HIM = "找等问归给要由让请替帮代把向和跟与同说讲喊叫"  
 class Place:
     """A construction: what stands before and after, as regular expressions over signs.
 
-    loose: gives way to whoever else acts at the window. numbered: only for a number that is called a staff number.
+    loose: gives way to whoever else acts at the window. numbered: only for a number that is called a staff number; both: and that stands with a name.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Place:
     example: str
     loose: bool = False
     numbered: bool = False
+    both: bool = False
 
 
 KIN = "(?:妈|爸|爹|娘|妹|姐|哥|弟|嫂|女儿|儿子|闺女|姑娘|老公|老婆|媳妇|爱人|老伴|同学|朋友|亲戚|邻居|熟人|老乡|孩子|同村)"
@@ -184,13 +185,14 @@ TIES: tuple[Place, ...] = (
     Place("of the window", "", "[(（]W", "我问P（W）"),
     Place("visited", "W[^。WPX]{0,4}?(?:找|问)", "(?!.{0,12}(?:不在|没在|没来|休|那个|这个|有个|另|人))[^。]{0,14}(?:他|她|被|B)", "W找P，她B"),
     Place("with another sign of him", f"P{GLUE}{{0,4}},?{GLUE}{{0,2}}", "", "P（P）"),
-    Place("served the writer", "(?:是|由|被|W[^,。PX]{0,8})", "(?:接待|经办|经手|受理|办理|给我办|帮我办)的(?!时候|证|卡|件)", "W那天P接待的我"),
+    Place("served the writer", "(?:是|由|被|W[^,。PX]{0,8})", "(?:接待|经办|经手|受理|办理|给我办|帮我办|接|收|审|录|查|登记)的(?!时候|证|卡|件)", "W那天P接待的我"),
     Place("in whose hands", f"(?:在|到){GLUE}{{0,2}}", "(?:那里|那儿|那点|那边|手上|手里)(?:办|交|领|取|弄|填|审)[^,。]{0,6}(?:的|了)", "我在P那里办的"),
     Place("acts on the writer", "W[^,。!WPX说讲叫喊找问等归给要和跟与同由让请替帮]{0,14}", f"(?:他|她)?{ADVERB}?(?:{ON_ME}|B)", "W办转移P讲我"),
     Place("what he does", f"{START}{GLUE}{{0,3}}", ACTS, "，P说我", loose=True),
     Place("number of the staff", "(?:^|[^\\w:]|[的个位他她你我是WVDPXMBG]|看到|看见|看了|记得|记下|记了|厅|单位|胸口|胸前|身上|戴着|挂着|别着)工?", "", "就是那个工号1024", numbered=True),
     Place("number before the window", "(?:记下|记住|记好|记一下|听好|听着|写下)(?:来|了)?", f"{GLUE}{{0,2}}W(?!{OF_VISITORS})", "你记下来工号P，W", numbered=True),
     Place("number and window in one breath", f"(?:^|[^{NOT_HIM}有没是不])", f"(?:,|在|就在|是在)?(?:你们)?(?:那个)?W(?!{OF_VISITORS})", "我不晓得，工号P在W", numbered=True),
+    Place("number and name", f"(?:^|[^{NOT_HIM}有没是不])", "", "耽误一分钟，工号P名字叫P", numbered=True, both=True),
     Place("man or woman", "(?:^|[^说讲喊])", ",?(?:他|她)?(?:好像|应该)?是一?个(?:男|女)(?:的|同志|人)(?![^。]{0,16}(?:找|的是|不是|另))", "工号1024是个男的", numbered=True),
     Place("number told", "(?:我|接着|再)[就来再想要]{0,2}(?:说|讲)(?:一下|哈)?", "", "我接着讲工号P", numbered=True),
 )  # fmt: skip

@@ -55,11 +55,11 @@ def about(
     if len(identifying) > MOST_MENTIONS:
         return [], True
     spoken = _one_spelling(identifying) if by_sound else identifying
-    groups = _grouped(spoken, tokens, _bystanders(found), praise=praise)
-    groups = _cleared_throughout(groups)
+    groups = _cleared_throughout(_grouped(spoken, tokens, _bystanders(found), praise=praise))
     kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
-    if not kept and _somebody_else(found, tokens):
-        kept = [replace(group, members=only) for group in groups if (only := _windows(group))]
+    if not kept:
+        left = groups if _somebody_else(found, tokens) else [g for g in groups if not (praise or g.spared)]
+        kept = [replace(group, members=only) for group in left if (only := _windows(group))]
     main = [group for group in kept if group.main] or kept
     if not _conflicts(main):
         return _settled(_members(main), found, tokens), False
@@ -71,13 +71,8 @@ def about(
 
 def _cleared_throughout(groups: Sequence[Group]) -> list[Group]:
     """汪芳…你该跟汪芳好好学学: whoever is spared once is spared wherever he is named."""
-    spared = {
-        (m.kind, m.value) for group in groups if group.spared for m in group.members if m.kind in PERSONAL
-    }
-    return [
-        replace(group, cleared=True) if any((m.kind, m.value) in spared for m in group.members) else group
-        for group in groups
-    ]
+    spared = {m.value for group in groups if group.spared for m in group.members if m.kind in PERSONAL}
+    return [replace(g, cleared=True) if any(m.value in spared for m in g.members) else g for g in groups]
 
 
 def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -231,6 +226,8 @@ def _outdone(after: Sequence[Token], later: Sequence[Token]) -> bool:
     kinds = [token.kind for token in after[:MOST_BETWEEN]]
     if "but" not in kinds or set(CROSS) & set(kinds[: kinds.index("but")]):
         return False
+    if not later and "person" not in kinds[kinds.index("but") :]:
+        return False  # 事情不大但我咽不下: nobody else comes after it
     then = (*kinds[kinds.index("but") :], *(token.kind for token in later[:MOST_BETWEEN]))
     return any(kind in AGAINST for kind in then)
 

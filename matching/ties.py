@@ -110,15 +110,17 @@ class Row:
         role = _first(ROLES_OF_ONE_SIDE if one_side else ROLES_OF_BOTH, before, after)
         if role:
             return False, role.name
-        tie = _first(COMPILED_TIES, before, after, numbered=numbered)
+        tie = _first(COMPILED_TIES, before, after, numbered=numbered, both=len(people) > 1)
         if tie is None or (tie.loose and self.another_acts):
             return False, tie.name if tie else ""
         return not self.does_something_else(last), tie.name
 
 
-def _first(rows: Sequence[Compiled], before: str, after: str, *, numbered: bool = False) -> Place | None:
+def _first(
+    rows: Sequence[Compiled], before: str, after: str, *, numbered: bool = False, both: bool = False
+) -> Place | None:
     for place, left, right in rows:
-        if place.numbered and not numbered:
+        if (place.numbered and not numbered) or (place.both and not both):
             continue
         if (right is None or right.match(after)) and left.search(before):
             return place
@@ -131,15 +133,25 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
         return list(found)
     row = laid_out(found, tokens, text)
     loose = _left_behind(found, row) | _in_quotes(found, row) | _not_the_doer(found, tokens, text)
+    untold: list[Mention] = []
     for people in in_one_breath(found, row):
-        counts, name = row.place_of(people, numbered=tokens[people[0].first].kind == "staff")
+        numbered = tokens[people[0].first].kind == "staff"
+        counts, name = row.place_of(people, numbered=numbered)
         if not counts:
             loose.update(mention.first for mention in people)
+            untold += [m for m in people if numbered and not name and m.kind is Kind.STAFF_NO]
         if name in WITH_THE_WINDOW:
             loose.update(_window_before(people, found, row))
         elif name == TOOK_OVER:
             loose.update(m.first for m in found if m.first < people[0].first and m.kind in PERSONAL)
+    loose -= _speaking_against(untold, found, loose)
     return [replace(mention, dropped=True) if mention.first in loose else mention for mention in found]
+
+
+def _speaking_against(untold: Sequence[Mention], found: Sequence[Mention], loose: set[int]) -> set[int]:
+    """WP…他就B了，工号P: a number that nothing ties agrees with the name that is tied or contradicts it."""
+    kinds = {m.kind for m in found if _is_somebody(m) and m.first not in loose}
+    return {m.first for m in untold} if kinds == {Kind.NAME} else set()
 
 
 def _window_before(people: Sequence[Mention], found: Sequence[Mention], row: Row) -> list[int]:

@@ -21,6 +21,7 @@ from matching.numerals import (
     SURNAME_DIGITS,
     TENS,
     Number,
+    digits_follow,
     number_at,
 )
 from matching.people import CALLED, HEARD_CUES, NameFinder
@@ -41,7 +42,6 @@ WEEKDAYS = {day: place % 7 for place, day in enumerate("一二三四五六日一
 WEEKDAYS |= {str(place + 1): place for place in range(6)}
 LAST_ASCII = "\x7f"
 WEEKS = ("thisweek", "lastweek", "earlier")
-WINDOW = "窗口"
 WEEK_ENDINGS = ("周", "星期", "礼拜")
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
 TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
@@ -97,11 +97,13 @@ class Scanner:
         named = self._name(text, at, before, len(word))
         if named:
             return named
-        if character in SURNAME_DIGITS and (text.startswith(AFTER_A_LABEL, at + 1) or _goes_on(text, at)):
+        if character in SURNAME_DIGITS and (
+            text.startswith(AFTER_A_LABEL, at + 1) or digits_follow(text, at)
+        ):
             return self._number(text, at, before)
         if not word and _labelled(before):
             return self._number(text, at, before)
-        return self._word(text, at, word, before)
+        return self._word(text, at, word)
 
     def _ascii(self, text: str, at: int, before: Token | None) -> Token | None:
         character = text[at]
@@ -132,17 +134,10 @@ class Scanner:
         named = self._names.whole(text, at)
         return Token("name", text[at : at + named], at, at + named) if named > 2 else None
 
-    def _word(self, text: str, at: int, word: str, before: Token | None = None) -> Token:
+    def _word(self, text: str, at: int, word: str) -> Token:
         if not word:
             return Token(OTHER, "", at, at + 1)
         kind, value = WORDS[word]
-        if (
-            kind == "thing"
-            and word.startswith(WINDOW)
-            and before is not None
-            and before.kind in ("hao", "number", "label")
-        ):
-            word, (kind, value) = WINDOW, WORDS[WINDOW]  # 3号窗口少给我一份
         end = at + len(word)
         if kind in WEEKS:
             weekday = WEEKDAYS.get(text[end : end + 1])
@@ -191,9 +186,8 @@ class Scanner:
             return None  # 诶，五号窗口
         window = WORDS.get(longest_word(text, label.end + numbered), ("",))[0] == "window"
         known = label.value in self._labels or letter.upper() + label.value[1:].rjust(2, "0") in self._labels
-        after = known and (
-            (before is not None and before.kind == "window") or text[at + 1] == "零"  # 逼零四的肖敏
-        )
+        follows = before is not None and before.kind == "window"
+        after = known and (follows or text[at + 1] == "零")  # 逼零四的肖敏
         return Token("label", label.value, at, label.end) if window or after else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
@@ -238,11 +232,6 @@ class Scanner:
         if measured or (following in ("hao", "window") and (_labelled(before) or rest in self._labels)):
             return Number(digits[: self._number_length], end - len(rest), True)
         return number
-
-
-def _goes_on(text: str, at: int) -> bool:
-    """伍零零壹: digits and no surname."""
-    return len(text) > at + 2 and text[at + 1] in DIGITS and text[at + 2] in DIGITS
 
 
 def _cue(found: list[Token]) -> Token:

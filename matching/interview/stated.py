@@ -12,7 +12,7 @@ from matching.interview.called import as_incoming
 from matching.interview.state import Heard, Interview, Purpose, Scene, Step
 from matching.interview.steps import restate, weigh
 from matching.interview.tell import ask_next, is_other_case, merge, purpose_of
-from matching.mentions import label_for
+from matching.labels import label_for
 
 LETTERED = re.compile(r"[A-Z]+-?[0-9]+")
 

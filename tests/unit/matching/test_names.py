@@ -67,7 +67,7 @@ NOT_NAMED = [
     "我叫李丽华",
     "不是王芳",
     "本人王芳",
-    "王芳还是汪方我记不清了",
+    "王芳还是李梅我记不清了",
     "打成张伟",
     "她同事王芳",
     "窗口马上",
@@ -80,6 +80,12 @@ NOT_NAMED = [
 @pytest.mark.parametrize("source", [Source.SMS, Source.SPEECH])
 def test_names_of_others_and_words_are_not_taken(text: str, source: Source) -> None:
     assert "name" not in values(said(f"3号窗口的工号1025骂我，{text}", source))
+
+
+def test_two_names_that_sound_the_same_are_a_choice_only_in_writing() -> None:
+    text = "3号窗口的王芳还是汪方骂我"
+    assert "name" not in values(said(text))
+    assert values(said(text, Source.SPEECH))["name"] == "王芳"
 
 
 SURNAMES = {

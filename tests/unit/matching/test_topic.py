@@ -47,6 +47,25 @@ def test_what_is_not_about_a_person_is_other(text: str) -> None:
     assert said(text).kind == "other"
 
 
+TERSE = (
+    "3号窗口早上九点 1024 还没开机", "3号窗口今天又没开", "两点半了3号窗口还没人", "1024上班不在", "3号窗口人不知道哪去了",
+    "请问3号窗口是不是取消了，从来没人", "请问3号窗口的人什么时候能回来上班，我等了一个小时了", "3号窗口你们是摆设吗",
+    "流程是走到昆明去了吗，1024", "5号推6号，6号推5号", "气死我了！！那个女的！！你给我等着！！", "A03跟A05那两个，凑一起看直播带货",
+    "那个小杨老说下周来", "六号还是九号看不清是哪样号",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TERSE)
+@pytest.mark.parametrize("source", [Source.SMS, Source.SPEECH])
+def test_a_terse_complaint_is_one(text: str, source: Source) -> None:
+    assert said(text, source).kind == "complaint"
+
+
+@pytest.mark.parametrize("text", ["3号窗口周六上班吗", "3号窗口今天没开吗", "请问3号窗口今天开不开", "3号窗口的叫号屏没开"])
+def test_what_asks_after_a_window_or_tells_of_a_machine_is_no_complaint(text: str) -> None:
+    assert said(text).kind == "other"
+
+
 PRAISE = (
     "表扬3号窗口的王芳",
     "3号窗口的王芳服务特别好，点赞",
