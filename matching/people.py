@@ -120,7 +120,8 @@ class NameFinder:
         for length in lengths:
             end = at + length
             if before in CUES or text[at - 1 : at] in BEFORE_A_NAME or self._looks_like_one(text, at, end):
-                longer = length == 2 and self._goes_on(text, end)
+                again = text.startswith(text[at:end], end)  # 贺丽贺丽我跟她说
+                longer = length == 2 and not again and self._goes_on(text, end)
                 return Named("name", text[at : end + longer], at, end + longer)
         return None
 

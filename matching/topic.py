@@ -28,7 +28,7 @@ SECRET = re.compile(
     "验证码[^,。]{0,6}\\d{4}|请勿(?:泄露|告知|转发)"
 )  # a code, and whose it is nobody's matter
 BUT = re.compile(
-    "不(?!错|愧|嫌|厌)|没(?!什么|啥|事|得事|别的)|但|却"
+    "不(?!错|愧|嫌|厌|催|烦|躁)|没(?!什么|啥|事|得事|别的)|但|却"
 )  # with one of these, kind words alone are no praise
 
 
