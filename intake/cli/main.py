@@ -10,7 +10,7 @@ COMMANDS = {
     "audit": Announced("audit:audit", "The tamper-evident timelines of all cases."),
     "bench": Announced(
         "bench:bench",
-        "Measure `calls` (and texts), `callbacks`, servers (`compare`), `console`, `search`, or `match`.",
+        "Measure `calls`, `callbacks`, servers (`compare`), `console`, `search`, `match` or `start`.",
     ),
     "call": Announced("phone:call", "Dial the hotline, or text it, from this terminal."),
     "callbacks": Announced("callbacks:callbacks", "Those who are to be called back."),
