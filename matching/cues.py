@@ -77,7 +77,7 @@ OR_NOT = (
     Cue("asks politely", -2, 1, lambda s: not s.acted and s.seen["inquiry"], "请问"),
     Cue("asks", -1, 2, lambda s: not (s.acted or s.roles.indignant) and s.asks, "几点上班"),
     Cue("a window as a place", -2, 1, lambda s: not (s.acted or s.named) and s.roles.places, "3号窗口旁边"),
-    Cue("thing", -2, 2, lambda s: not (s.manned or s.deserted) and s.seen["thing"], "叫号机"),
+    Cue("thing", -2, 2, lambda s: not (s.manned or s.deserted or s.slack) and s.seen["thing"], "叫号机"),
     Cue("rule", -3, 1, lambda s: not (s.acted or s.named or s.rhetorical) and s.seen["policy"], "政策不公平"),
     Cue("outsider acts", -9, 1, lambda s: s.alien, "物业骂我"),
     Cue("family acts", -6, 1, lambda s: s.at_home, "我妈说我太胖"),

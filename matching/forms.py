@@ -110,10 +110,13 @@ FORMS: tuple[Form, ...] = (
     Form("not this window", f"window hao? is? neg ( number | label ) {MEASURED} hao?", WINDOW, "窗口不是3号", negated=True),
     Form("number after the window", f"window hao? is? ord? ( number | label ) {MEASURED} {NOT_A_DATE} {NOT_A_WINDOW} hao?",
          WINDOW, "窗口：12"),
+    Form("window written wrong", "window self ( number | label ) (?! hao )", WINDOW, "窗口写成4", negated=True),
     Form("number told after the window", "window other? punct number hao (?= ( punct | stop ) )", BY_SHAPE, "窗口也巧，13号，"),
     Form("label alone", f"label {MEASURED} hao?", WINDOW, "表扬A03马俊"),
     # Staff numbers
     Form("not this staff number", f"staff {LINK} neg ( number | ticket_no ) {MEASURED} hao?", STAFF_NO, "工号不是1015", negated=True),
+    Form("staff number before the window's own", f"staff {LINK} number (?= window hao? is? ( number | label ) {MEASURED} )", STAFF_NO,
+         "工号1013 窗口17"),
     Form("staff number", f"staff {LINK} ( number | ticket_no | label ) {MEASURED} {NOT_A_WINDOW} hao?", STAFF_NO, "工号：1004"),
     Form("staff number asked for", f"staff is? ( asked | question ) punct? pronoun? other? ( number | ticket_no ) {MEASURED} {NOT_A_WINDOW} hao?",
          STAFF_NO, "工号好多他说1024"),

@@ -181,7 +181,8 @@ def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> lis
             gap = ["corr" if kind == "wrong" else kind for kind in gap]  # 工号1042打错了，是1024
         if "again" in gap[:2] or _taken_back(gap, later):
             fixed[place] = earlier = replace(earlier, denied=True)
-        seen = {"other"} if "corr" in gap and gap[-1:] == ["is"] else set()  # 1006不对，翻了照片是1005
+        told = "corr" in gap and gap[-1] in ("is", "corr")  # 1006不对，翻了照片是1005
+        seen = {"other"} if told else set()
         if later is None or not set(gap) <= CORRECTING | seen or len(gap) > 6:
             continue
         replaced = earlier.denied and (("corr" in gap) or ("is" in gap) or ("conj" in gap) or "neg" in gap)

@@ -39,9 +39,8 @@ class Signs(Counted):
             self.questioning and not (self.values["wait"] or GOES_ON.search(self.text))
         ):
             return False
-        return (
-            self.named or self.windowed or (self.any("clock", "clocktime", "work") and not self.any("thing"))
-        )
+        hours = self.any("clock", "clocktime", "work", "window") and not self.any("thing")
+        return bool(self.named or self.windowed or hours)
 
     @property
     def enraged(self) -> bool:

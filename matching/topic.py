@@ -27,6 +27,9 @@ TURNING = ("但", "却", "可是", "结果")  # 给他送了锦旗，今天3号�
 SECRET = re.compile(
     "验证码[^,。]{0,6}\\d{4}|请勿(?:泄露|告知|转发)"
 )  # a code, and whose it is nobody's matter
+OWN_LACK = re.compile(
+    "我[^,。她他]{0,8}(?:不会|不懂|不识字|看不清|听不见|听不清|不认识)[^,。她他]{0,4}"
+)  # 我不会用手机
 BUT = re.compile(
     "不(?!错|愧|嫌|厌|催|烦|躁)|没(?!什么|啥|事|得事|别的)|但|却"
 )  # with one of these, kind words alone are no praise
@@ -48,8 +51,9 @@ def _is_praise(signs: Signs) -> bool:
     if seen["praise"]:
         turned = seen["bad"] > 0 and any(word in signs.text for word in TURNING)
         return (seen["bad"] + seen["harm"] <= 1 and not turned) or seen["clear"] > 0
-    kind = bool(seen["good"] + seen["settled"]) and not signs.any("bad", "harm")
-    return kind and BUT.search(signs.text) is None
+    own = len(OWN_LACK.findall(signs.text))
+    kind = bool(seen["good"] + seen["settled"]) and not seen["bad"] and seen["harm"] <= own
+    return kind and BUT.search(OWN_LACK.sub("", signs.text) if own else signs.text) is None
 
 
 def _is_other(signs: Signs) -> bool:

@@ -61,7 +61,9 @@ def test_a_terse_complaint_is_one(text: str, source: Source) -> None:
     assert said(text, source).kind == "complaint"
 
 
-@pytest.mark.parametrize("text", ["3号窗口周六上班吗", "3号窗口今天没开吗", "请问3号窗口今天开不开", "3号窗口的叫号屏没开"])
+@pytest.mark.parametrize(
+    "text", ["3号窗口周六上班吗", "3号窗口今天没开吗", "请问3号窗口今天开不开", "3号窗口的叫号屏没开"]
+)
 def test_what_asks_after_a_window_or_tells_of_a_machine_is_no_complaint(text: str) -> None:
     assert said(text).kind == "other"
 
