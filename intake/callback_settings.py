@@ -86,6 +86,13 @@ class CallbackSettings:
     callback_ring: timedelta = setting(
         "HOTLINE_CALLBACK_RING", "45s", "How long a call rings, from `5s` to `10m`.", ring
     )
+    callback_machine_detection: bool = setting(
+        "HOTLINE_CALLBACK_MACHINE_DETECTION",
+        "no",
+        "Whether the provider is to tell voice mails from people, where it can: it charges for each call and "
+        "is silent for some seconds before our first words.",
+        flag,
+    )
     callback_grace: timedelta = setting(
         "HOTLINE_CALLBACK_GRACE",
         "2d",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, exists, or_, select
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, exists, or_, select
 from intake.callbacks import attempts, service
 from intake.callbacks.dossier import Attempt
 from intake.callbacks.model import CallbackRow
-from intake.callbacks.outcomes import CallbackStatus, Kind, Task
+from intake.callbacks.outcomes import CallbackStatus, Kind, Outcome, Task
 from intake.cases.conversations import Case
 from intake.cases.model import ComplaintRow, ConversationRow
 from intake.cases.timeline import Chain
@@ -24,6 +24,7 @@ ENDINGS = {
     Reached.REFUSED: (CallbackStatus.REFUSED, Task.NONE),
     Reached.PERSON: (CallbackStatus.OPERATOR, Task.PERSON),
 }
+MACHINE = "called_machine"
 NEVER_AGAIN = frozenset({Reached.WRONG_NUMBER, Reached.REFUSED})
 CALLED = (
     select(
@@ -80,6 +81,12 @@ def pick_up(connection: Connection, attempt: Attempt, provider_call_id: str, at:
         callee_index=attempt.callee_index,
         interview=interview,
     )
+
+
+def machine_answered(connection: Connection, provider_call_id: str, interview: Interview) -> Interview:
+    """The provider heard a machine: it is told who called and nothing else, and the call ends."""
+    attempts.note_reached(connection, provider_call_id, Outcome.MACHINE.value)
+    return replace(interview, step=Step.DONE, note=Note(code=MACHINE))
 
 
 def first_question(connection: Connection, case: Row[*tuple[object, ...]]) -> Interview:

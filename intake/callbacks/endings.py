@@ -89,6 +89,11 @@ class Report:
         return self.at if self.at and dialed_at <= self.at <= heard_at else heard_at
 
 
+def is_machine(answered_by: str) -> bool:
+    """Whether the provider heard a machine; what it doesn't know may be a person."""
+    return answered_by.startswith(MACHINES)
+
+
 def outcome_of(report: Report, *, reached: str, spoken_to: bool, rang: bool) -> Outcome:
     """How an attempt ended. `reached`: what the called pressed. `spoken_to`: our words were fetched.
 
@@ -98,7 +103,7 @@ def outcome_of(report: Report, *, reached: str, spoken_to: bool, rang: bool) -> 
     """
     if reached:
         return Outcome(reached)
-    if report.answered_by.startswith(MACHINES):
+    if is_machine(report.answered_by):
         return Outcome.MACHINE
     if report.status == "completed":
         return Outcome.UNCONFIRMED if spoken_to else Outcome.FAILED

@@ -37,12 +37,17 @@ log = logging.getLogger(__name__)
 class Telephone(Protocol):
     """What placing a call needs of the provider's client."""
 
-    def place_call(self, to: str, from_: str, url: str, status_callback: str, ring: int) -> Sent: ...
+    def place_call(
+        self, to: str, from_: str, url: str, status_callback: str, ring: int, *, detects: bool = False
+    ) -> Sent: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """How we call: from which number unless the hall has its own, to which addresses, how long, how fast."""
+    """How we call: from which number unless the hall has its own, to which addresses, how long, how fast.
+
+    detects: whether the provider is to tell machines from people.
+    """
 
     number: str
     public_url: str
@@ -51,6 +56,7 @@ class Line:
     calls_per_day: int
     unknown_after: timedelta
     timezone: str
+    detects: bool = False
 
 
 @dataclass(kw_only=True)
@@ -84,6 +90,7 @@ class Placing:
                 address,
                 f"{address}/status",
                 int(self.line.ring.total_seconds()),
+                detects=self.line.detects,
             )
         except ProviderFault as fault:
             return self.after_fault(dossier, attempt_id, fault)

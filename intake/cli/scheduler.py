@@ -202,4 +202,5 @@ def line_of(found: Settings, number: str) -> Line:
         calls_per_day=found.callback_calls_per_day,
         unknown_after=found.callback_unknown_after,
         timezone=found.timezone,
+        detects=found.callback_machine_detection,
     )

@@ -75,14 +75,19 @@ class ProviderClient:
                 self._client.messages.create(to=to, from_=from_, body=body, status_callback=status_callback)
             )
 
-    def place_call(self, to: str, from_: str, url: str, status_callback: str, ring: int) -> Sent:
+    def place_call(
+        self, to: str, from_: str, url: str, status_callback: str, ring: int, *, detects: bool = False
+    ) -> Sent:
         """Have a number called; numbers in E.164, `ring` in seconds, where the service takes it.
 
+        detects: our first words wait until the service has heard whether a machine answered; it tells in
+        AnsweredBy, on that request and in the list.
         AMBIGUOUS means that it may have been placed: look for it in the list before asking again.
         """
         offered: dict[str, dict[str, Any]] = {
             "StatusCallbackEvent": {"status_callback_event": list(self._profile.status_events)},
             "Timeout": {"timeout": ring},
+            "MachineDetection": {"machine_detection": "Enable"} if detects else {},
         }
         options: dict[str, Any] = {"method": "POST", "status_callback_method": "POST"}
         for name in self._profile.call_options & offered.keys():

@@ -50,7 +50,6 @@ class Capabilities:
     say_voice: bool
     dial: bool
     two_way_sms: bool
-    machine_detection: bool
     status_events: tuple[str, ...]
     call_options: frozenset[str]
     call_list_filters: frozenset[str]
@@ -79,9 +78,8 @@ TWILIO = Capabilities(
     say_voice=True,
     dial=True,
     two_way_sms=True,
-    machine_detection=True,
     status_events=("initiated", "ringing", "answered", "completed"),
-    call_options=frozenset({"StatusCallbackEvent", "Timeout"}),
+    call_options=frozenset({"StatusCallbackEvent", "Timeout", "MachineDetection"}),
     call_list_filters=frozenset({"To", "From", "Status", "StartTime"}),
     message_list_filters=frozenset({"To", "From", "DateSent"}),
     recording_list_filters=frozenset({"DateCreated"}),
@@ -97,7 +95,6 @@ COMPATIBLE = Capabilities(
     say_voice=False,
     dial=True,
     two_way_sms=True,
-    machine_detection=False,
     status_events=("completed",),
     call_options=frozenset(),
     call_list_filters=frozenset(),

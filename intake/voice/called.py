@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from intake.callbacks import attempts, called
-from intake.callbacks.endings import Report
+from intake.callbacks.endings import Report, is_machine
 from intake.cases import conversations
 from intake.cases.conversations import Case, Line, Opening
 from intake.cases.decisions import advance
@@ -51,10 +51,17 @@ def begin_called(services: Services, connection: Connection, token: str, call: C
         case=reached.case,
         prompt_set=services.prompts.current.label,
     )
-    line = conversations.open_line(connection, opening, reached.interview, at)
+    interview = reached.interview
+    if (
+        services.settings.callback_machine_detection
+        and is_machine(call.answered_by)
+        and not interview.is_done
+    ):
+        interview = called.machine_answered(connection, call.provider_id, interview)
+    line = conversations.open_line(connection, opening, interview, at)
     turn = Turn(event_key=event_key, asked="", heard="", provider_ids={"call": call.provider_id}, at=at)
     hall = services.halls.get(connection, line.hall_id, line.hall_version) if line.hall_id else None
-    saying = Saying(interview=reached.interview, hall=hall, case=line.case)
+    saying = Saying(interview=interview, hall=hall, case=line.case)
     return answer(services, connection, line, turn, saying)
 
 

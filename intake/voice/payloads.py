@@ -26,12 +26,16 @@ FINAL = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """Which call: the provider's id, who calls, the number dialled; numbers as the provider writes them."""
+    """Which call: the provider's id, who calls, the number dialled; numbers as the provider writes them.
+
+    answered_by: what its machine detection heard, where that is on.
+    """
 
     provider_id: str
     caller: str
     dialled: str
     is_over: bool = False
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +73,7 @@ def parse_call(form: Mapping[str, str]) -> Call:
         caller=form.get("From", "")[:LONGEST_ID],
         dialled=form.get("To", "")[:LONGEST_ID],
         is_over=form.get("CallStatus") in FINAL,
+        answered_by=form.get("AnsweredBy", "")[:LONGEST_WORD],
     )
 
 

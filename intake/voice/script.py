@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from intake.callbacks.called import MACHINE
 from matching.evidence import Kind, When
 from matching.interview import Interview, Reached, Step
 
@@ -67,6 +68,8 @@ def remark(interview: Interview, hall_name: str) -> Iterator[Prompt]:
         told = dict(interview.note.values)
         yield Prompt("note.status", {"case_no": slowly(told["case_no"])})
         yield Prompt(f"status.{told['status']}")
+    elif interview.note and interview.note.code == MACHINE:
+        yield who_calls(hall_name)
     elif interview.note:
         values = dict(interview.note.values)
         if interview.note.code in DIGITS_APART:
@@ -103,8 +106,13 @@ def question(interview: Interview, facts: Facts) -> Iterator[Prompt]:
 
 def called(hall_name: str) -> Iterator[Prompt]:
     """Who calls, and whether it is the right person: the same for everybody who may answer."""
-    yield Prompt("voice.called_from", {"hall": hall_name}) if hall_name else Prompt("voice.called_hotline")
+    yield who_calls(hall_name)
     yield Prompt("voice.called")
+
+
+def who_calls(hall_name: str) -> Prompt:
+    """Our first words to whoever or whatever answers."""
+    return Prompt("voice.called_from", {"hall": hall_name}) if hall_name else Prompt("voice.called_hotline")
 
 
 def farewell(interview: Interview, case_no: str) -> Prompt:

@@ -17,7 +17,7 @@ FINAL = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 @dataclass(kw_only=True)
 class Call:
-    """One call. `heard` and `pressed` are the other end's transcript, in order."""
+    """One call. `heard` and `pressed` are the other end's transcript, in order; `by` is what was detected."""
 
     sid: str
     to: str
@@ -31,6 +31,7 @@ class Call:
     started_at: datetime | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None
+    by: str | None = None
     heard: list[str] = field(default_factory=list)
     pressed: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -45,7 +46,7 @@ class Call:
             "sid": self.sid, "account_sid": account, "parent_call_sid": None, "to": self.to,
             "to_formatted": self.to, "from": self.from_, "from_formatted": self.from_,
             "phone_number_sid": None, "status": self.status, "start_time": written(self.started_at),
-            "end_time": written(self.ended_at), "direction": self.direction, "answered_by": None,
+            "end_time": written(self.ended_at), "direction": self.direction, "answered_by": self.by,
             "duration": None if seconds is None else str(int(seconds.total_seconds())),
             "price": None, "price_unit": "USD", "api_version": API_VERSION, "annotation": None,
             "forwarded_from": None, "group_sid": None, "caller_name": None, "queue_time": "0",

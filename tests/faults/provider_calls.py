@@ -61,6 +61,7 @@ class LiveCall:
         if person.answers:
             call.move("in-progress")
             call.answered_at = now()
+            call.by = person.by if "MachineDetection" in call.params else None
             self._note("answered")
             if self.speaks:
                 self._talk()
@@ -80,7 +81,7 @@ class LiveCall:
             heard=self.call.heard,
             pressed=self.call.pressed,
         )
-        by = [("AnsweredBy", self.person.by)] if "MachineDetection" in self.call.params else []
+        by = [("AnsweredBy", self.call.by)] if self.call.by is not None else []
         if why := conversation.run(self.call.url, by):
             self.line.complaints.append(why)
 
