@@ -20,6 +20,7 @@ from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import CallbackStatus
 from intake.cases import conversations
 from intake.cases.complaints import add_statement
+from intake.cases.confidential import is_confidential
 from intake.cases.conversations import Case, Line, Opening
 from intake.cases.decisions import advance
 from intake.cases.lifecycle import Event, Status
@@ -79,6 +80,7 @@ class File:
     interview: Interview
     statement: str
     callback: bool
+    is_confidential: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -131,6 +133,7 @@ def file_of(services: Services, connection: Connection, case_no: str, *, lock: b
         interview=replace(interview, purpose=Purpose(row.purpose), evidence=evidence),
         statement=row.statement,
         callback=bool(connection.execute(PENDING, {"case": row.id}).scalar()),
+        is_confidential=is_confidential(row.flags),
     )
 
 

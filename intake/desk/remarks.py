@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -11,7 +13,7 @@ from intake.callbacks import service as callbacks
 from intake.callbacks.calling_off import call_off, open_callbacks
 from intake.callbacks.model import CallbackRow
 from intake.callbacks.outcomes import CallbackReason, CallbackStatus
-from intake.cases.confidential import kept_confidential
+from intake.cases.confidential import is_confidential, kept_confidential
 from intake.cases.conversations import Case
 from intake.cases.lifecycle import Event
 from intake.cases.links import LinkKind, add_link
@@ -38,11 +40,20 @@ class Remarks(Acting):
 
         Taken back by the opposite and not undone: other flags may have come meanwhile.
         """
-        case = self.case(case_no)
-        flags = self.connection.scalars(select(ComplaintRow.flags).where(ComplaintRow.id == case.id)).one()
-        changed = {"flags": kept_confidential(flags, wanted=wanted)}
         told = {"wanted": wanted, "reason": stated(reason)}
+        return self._mark(self.case(case_no), told)
+
+    def ask_for_confidence(self, case_no: str) -> Case:
+        """The complainant asks for it, who owes nobody a reason; where it is so already, nothing happens."""
+        case = self.case(case_no)
+        return case if is_confidential(self._flags(case)) else self._mark(case, {"wanted": True})
+
+    def _mark(self, case: Case, told: Mapping[str, Any]) -> Case:
+        changed = {"flags": kept_confidential(self._flags(case), wanted=told["wanted"])}
         return self.rule(case, (Event.CONFIDENTIAL,), changed, told, callbacks=())
+
+    def _flags(self, case: Case) -> list[str]:
+        return self.connection.scalars(select(ComplaintRow.flags).where(ComplaintRow.id == case.id)).one()
 
     def taken_over(self, case_no: str, holder: str) -> Case:
         """Somebody has taken a case out of another's hand. holder: the name of whoever had it."""

@@ -42,7 +42,8 @@ def status_blueprint(services: Services) -> Blueprint:
     room.after_request(guarded)
     room.get("", strict_slashes=False)(pages.ask)
     room.post("", strict_slashes=False)(pages.open)
-    for path, page in (("case", pages.case), ("check", pages.check), ("confirm", pages.confirm)):
+    steps = {"case": pages.case, "check": pages.check, "confirm": pages.confirm}
+    for path, page in (steps | {"confidential": pages.confidential}).items():
         room.post(f"/{path}", endpoint=path)(page)
         # Whoever reloads or comes back without what was sent begins anew.
         room.get(f"/{path}", endpoint=f"{path}_again")(start_again)
@@ -145,6 +146,13 @@ class Pages:
         # Something happened meanwhile: it is read back once more, as it stands now.
         again = service.read_back(self.services, found["case"], Filled(**found["filled"]), chosen())
         return self.answer(again, found["case"], changed=True)
+
+    def confidential(self) -> ResponseReturnValue:
+        """Kept confidential from now on; sent twice it is so all the same."""
+        found = self.allowed(OPENED)
+        if found is None:
+            return self.over()
+        return self.answer(service.keep_confidential(self.services, found["case"], chosen()), found["case"])
 
     def show(self, case_no: str, filled: Filled) -> Response:
         return self.answer(service.open_case(self.services, case_no, chosen(), filled), case_no)

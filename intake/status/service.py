@@ -15,6 +15,7 @@ from intake.cases.model import Channel
 from intake.cases.turns import stored_answer
 from intake.desk import adding
 from intake.desk.adding import Addition, Effect, File, consider, file_of, scene_of
+from intake.desk.remarks import Remarks
 from intake.desk.services import Services
 from intake.status.filled import Filled, Reading, entries, read_fields
 from intake.status.shown import Item, Shown, remarks, show, stated
@@ -24,6 +25,7 @@ from matching.evidence import Kind
 from matching.interview import Heard
 
 ACTOR = "complainant"
+CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,10 +54,10 @@ class ReadBack:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """What confirming came to, and the case after it."""
+    """What confirming came to, or `confidential`, and the case after it."""
 
     shown: Shown
-    effect: Effect
+    effect: str
 
 
 def open_case(services: Services, case_no: str, texts: Words, filled: Filled | None = None) -> Open | None:
@@ -93,6 +95,23 @@ def read_back(services: Services, case_no: str, filled: Filled, texts: Words) ->
             doubts=doubts(texts, heard, reading),
             ties=ties_of(file, filled),
         )
+
+
+def keep_confidential(services: Services, case_no: str, texts: Words) -> Done | None:
+    """The complainant asks that it stays confidential; the same answer where it is so already. None where the
+    case is gone."""
+
+    def work(connection: Connection) -> Done | None:
+        at = services.clock()
+        if file_of(services, connection, case_no, lock=True) is None:
+            return None
+        Remarks(connection, at, ACTOR, services.sealer.audit_key).ask_for_confidence(case_no)
+        after = file_of(services, connection, case_no, lock=False)
+        if after is None:
+            return None
+        return Done(shown=show(services, connection, after, texts, at), effect=CONFIDENTIAL)
+
+    return services.database.retrying(work)
 
 
 def noted(shown: Shown, file: File, filled: Filled) -> ReadBack:
@@ -147,7 +166,7 @@ def add(
     if stored_answer(connection, key) is not None:
         pinned = file.case.chain.status is Status.PINNED
         effect = Effect.PINNED if pinned else Effect.KEPT if file.is_open else Effect.NOTED
-        return Done(shown=show(services, connection, file, texts, at), effect=effect)
+        return Done(shown=show(services, connection, file, texts, at), effect=effect.value)
     if file.mark != ties["mark"]:
         return None
     filled = Filled(**ties["filled"])
@@ -167,7 +186,7 @@ def add(
     if effect is Effect.OTHER_CASE:
         return None
     after = file_of(services, connection, ties["case"], lock=False) or file
-    return Done(shown=show(services, connection, after, texts, at), effect=effect)
+    return Done(shown=show(services, connection, after, texts, at), effect=effect.value)
 
 
 def in_words(texts: Words, filled: Filled) -> str:

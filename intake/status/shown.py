@@ -65,6 +65,7 @@ class Shown:
     stated: tuple[Item, ...]
     missing: tuple[str, ...]
     is_open: bool
+    is_confidential: bool
     has_window: bool
     has_staff_no: bool
     callback: bool
@@ -93,6 +94,7 @@ def show(services: Services, connection: Connection, file: File, texts: Words, a
         stated=stated(texts, file.interview),
         missing=missing(texts, known) if file.is_open and about else (),
         is_open=file.is_open,
+        is_confidential=file.is_confidential,
         has_window=Kind.WINDOW in known,
         has_staff_no=Kind.STAFF_NO in known,
         callback=file.callback,

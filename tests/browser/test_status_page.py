@@ -1,5 +1,6 @@
 """The complainant's page in a real browser: without JavaScript, by keyboard, on a telephone."""
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,3 +136,27 @@ def test_the_language_is_changed_without_entering_the_number_again(shown: Shown)
     page.wait_for_selector("html[lang=en]")
     assert "Your complaint" in page.inner_text("h1")
     assert "staff number, on the badge" in page.inner_text(".missing")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_the_complainant_asks_for_confidence_by_keyboard(shown: Shown, theme: Theme, language: str) -> None:
+    page = shown.page(theme=theme, language=language, width=SMALLEST)
+    shown.opened(page).wait_for_selector("#confidence")
+    look(page, f"status-confidence-{theme}-{language}")
+    button = page.locator("section[aria-labelledby=confidence] button")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".good")
+    look(page, f"status-confidence-done-{theme}-{language}")
+    assert axe(page) == []
+    page.locator("form.actions button").click()
+    page.wait_for_selector("#confidence")
+    assert button.count() == 0
+    assert axe(page) == []
+    assert shown.case_no not in page.url
+
+
+def look(page: Page, name: str) -> None:
+    if folder := os.environ.get("HOTLINE_LOOK"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)

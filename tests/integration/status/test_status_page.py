@@ -1,10 +1,14 @@
 """The complainant looks their case up, and adds what was missing."""
 
+import json
 import re
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from intake.cases.lifecycle import Status
+from intake.cases.model import ComplaintRow, EventRow
 from intake.cases.timeline import verify
 from intake.words import LANGUAGES, words
 from tests.integration.status.conftest import NUMBER, Browser, texted
@@ -170,3 +174,77 @@ def test_no_address_holds_a_number_and_no_cookie_is_set(desk: Desk, browser: Bro
         assert addresses and not any(re.search(r"\d{4}", address) for address in addresses)
         assert "<script" not in answer.get_data(as_text=True)
         assert " style=" not in answer.get_data(as_text=True)
+
+
+def test_the_complainant_asks_that_it_stays_confidential_and_it_counts_once(
+    desk: Desk, browser: Browser
+) -> None:
+    case_no = texted(desk)
+    browser.open(case_no)
+    assert "为我保密" in browser.page
+    pass_ = browser.hidden("pass")
+    for _ in range(2):
+        assert browser.post("/status/confidential", {"pass": pass_}).status_code == 200
+        assert "已为您保密" in browser.page
+    events = asked_for_confidence(desk)
+    assert [(one.actor, json.loads(one.data)["wanted"]) for one in events] == [("complainant", True)]
+    assert flags(desk).count("confidential") == 1
+    assert desk.case()["status"] == "identifying", "nothing else about the case changes"
+    assert desk.pending_callbacks() == 1
+    with desk.services.database.read() as connection:
+        assert not list(verify(connection, desk.services.sealer.audit_key))
+    browser.open(case_no)
+    assert "已经按保密处理" in browser.page
+    assert "/status/confidential" not in browser.page
+
+
+def test_what_was_asked_for_is_kept_beside_other_flags_and_while_the_case_goes_on(
+    desk: Desk, browser: Browser
+) -> None:
+    case_no = texted(desk)
+    before = flags(desk)
+    browser.open(case_no)
+    browser.post("/status/confidential", {"pass": browser.hidden("pass")})
+    browser.open(case_no)
+    browser.check(staff_no="1001")
+    browser.confirm()
+    assert desk.case()["status"] == "pinned"
+    assert set(flags(desk)) == {*before, "confidential"}
+    browser.language = "en"
+    browser.open(case_no)
+    assert "This complaint is kept confidential" in browser.page
+
+
+def test_asking_for_confidence_wants_the_case_opened_and_tells_a_guesser_nothing(
+    desk: Desk, browser: Browser
+) -> None:
+    case_no = texted(desk)
+    browser.get()
+    seen = set()
+    for pass_ in ("", "x", browser.hidden("mark")):
+        answer = browser.post("/status/confidential", {"pass": pass_, "case_no": case_no, "digits": "8000"})
+        seen.add((answer.status_code, "重新" in browser.page))
+    assert len(seen) == 1
+    browser.open(case_no)
+    browser.check(staff_no="1001")
+    checked = browser.hidden("pass")
+    assert browser.post("/status/confidential", {"pass": checked}).status_code == 422
+    browser.open(case_no, "1234")
+    assert "保密" not in browser.page
+    assert asked_for_confidence(desk) == []
+    assert browser.get("/status/confidential").status_code == 303
+    browser.open(case_no)
+    old = browser.hidden("pass")
+    desk.clock.advance(minutes=31)
+    assert browser.post("/status/confidential", {"pass": old}).status_code == 422
+    assert "confidential" not in flags(desk)
+
+
+def asked_for_confidence(desk: Desk) -> list[Any]:
+    with desk.services.database.read() as connection:
+        return list(connection.execute(select(EventRow).where(EventRow.event == "confidential")))
+
+
+def flags(desk: Desk) -> list[str]:
+    with desk.services.database.read() as connection:
+        return list(connection.execute(select(ComplaintRow.flags)).scalars().one())
