@@ -45,7 +45,7 @@ class PromptVersionRow(Base):
     """A change of a prompt; the newest of its place holds. Append-only, ids in the order of commits.
 
     hall_id: None for all halls. words: the text, or a recording's words; those built in at the time. sound:
-    the recording's digest.
+    the recording's digest; None once it was deleted, years after it was last heard.
     """
 
     __tablename__ = "prompt_version"

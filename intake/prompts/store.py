@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from intake.prompts.model import (
     Place,
@@ -42,6 +42,8 @@ LATEST = VERSIONS.where(
 )
 NEWEST = select(func.max(PromptVersionRow.id))
 MOST_SHOWN = 50
+# Cases name the prompts that their callers heard, and are kept for three years (research: domain 9.27).
+SOUNDS_KEPT = timedelta(days=3 * 365)
 
 
 def newest(connection: Connection) -> int:
@@ -101,6 +103,26 @@ def transcript_of(connection: Connection, digest: str) -> str | None:
     )
     found: str | None = connection.execute(query.order_by(PromptVersionRow.id.desc()).limit(1)).scalar()
     return found
+
+
+def forget_sounds(connection: Connection, now: datetime) -> int:
+    """Delete the recordings of which no version holds, or held within `SOUNDS_KEPT`; says how many.
+
+    The versions stay, with the recording's words.
+    """
+    row, oldest = PromptVersionRow, now - SOUNDS_KEPT
+    place = (row.key, row.language, row.hall_id)
+    replaced_at = func.lead(row.at).over(partition_by=place, order_by=row.id).label("replaced_at")
+    spans = select(row.sound, replaced_at).subquery()
+    held = select(spans.c.sound).where(
+        spans.c.sound.is_not(None), or_(spans.c.replaced_at.is_(None), spans.c.replaced_at > oldest)
+    )
+    old = select(PromptSoundRow.digest).where(PromptSoundRow.at <= oldest, PromptSoundRow.digest.not_in(held))
+    gone = connection.execute(old).scalars().all()
+    if gone:
+        connection.execute(update(row).where(row.sound.in_(gone)).values(sound=None))
+        connection.execute(delete(PromptSoundRow).where(PromptSoundRow.digest.in_(gone)))
+    return len(gone)
 
 
 def file_name(digest: str, form: SoundFormat) -> str:

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from intake.cases.model import ComplaintRow, ConversationRow
 from intake.console.case_tables import AccessRow
+from intake.console.clearing import forget_old
 from intake.console.prompts.steps import steps
 from intake.console.roles import Right, Role, rights_of
 from intake.directory.model import HallRow
@@ -22,6 +23,7 @@ from intake.words import words
 from tests.console.office import Console, Office
 
 MENU = "managing/prompts/zh/voice.menu"
+NOT_HEARD = "managing/prompts/zh/note.not_heard"
 GREETING = "managing/prompts/zh/note.greeting"
 TEXT = "投诉请按1，评价请按2，查询请按3，人工请按0。英语请按9。"
 
@@ -285,3 +287,35 @@ def test_a_prompt_that_there_is_not_is_not_found(office: Office) -> None:
     manager = office.as_role(Role.ADMINISTRATOR)
     for path in ("zh/console.save", "fr/voice.menu", "zh/sms.received", "zh/note.which_hall"):
         assert manager.get(f"managing/prompts/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("console_url", ["sqlite", "postgresql"], indirect=True)
+def test_a_recording_is_deleted_when_no_version_has_played_it_for_three_years(office: Office) -> None:
+    manager, services = office.as_role(Role.ADMINISTRATOR), office.desk.services
+    old, young = tone(1), tone(2)
+
+    def cleared() -> int:
+        with services.database.write() as connection:
+            return forget_old(connection, services.clock())
+
+    assert upload(office, manager, MENU, old, TEXT).status_code == 303
+    assert upload(office, manager, NOT_HEARD, old, TEXT).status_code == 303
+    office.desk.clock.advance(hours=24 * 1500)
+    assert cleared() == 0, "what is in force stays, however old"
+    manager = office.as_role(Role.ADMINISTRATOR)
+    assert upload(office, manager, MENU, young, TEXT).status_code == 303
+    assert say(office, manager, NOT_HEARD, "没有听到您的话。").status_code == 303
+    office.desk.clock.advance(hours=24 * 1000)
+    assert cleared() == 0, "so does what was heard within three years"
+    office.desk.clock.advance(hours=24 * 100)
+    assert cleared() == 1
+    assert cleared() == 0
+    with services.database.read() as connection:
+        past = history(connection, Place(key="voice.menu", language="zh"))
+    assert [(one.words, bool(one.sound)) for one in past] == [(TEXT, True), (TEXT, False)]
+    manager = office.as_role(Role.ADMINISTRATOR)
+    page = manager.get(MENU).text
+    assert "录音已按期限删除" in page
+    assert f'name="to" value="{past[1].id}"' not in page
+    refused = manager.post(f"{MENU}/back", {"to": past[1].id, "seen": past[0].id})
+    assert "请重新上传" in refused.text

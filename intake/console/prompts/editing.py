@@ -65,6 +65,8 @@ class Editing:
             raise PromptError("prompts.error.unchanged")
         again = past[version_id]
         if again.kind is PromptKind.RECORDING:
+            if again.sound is None:
+                raise PromptError("prompts.error.deleted")
             check_transcript(self.place.key, again.words)
         elif again.kind is PromptKind.TEXT:
             check_text(again.words, words(self.place.language)(self.place.key))
