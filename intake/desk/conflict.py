@@ -7,6 +7,7 @@ whoever was on duty at the case's window at the time that it may be about (desig
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +32,7 @@ from intake.directory.model import DutyRow, HallRow, StaffRow
 from matching.hall import NOON
 
 ANY_DUTY = aliased(DutyRow)
+NEVER = date(1, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,24 +119,37 @@ def within_reach(
     )
     respondent = select(case.id).where(case.hall_id.in_(halls), theirs, between)
     homeless = select(case.id).where(case.hall_id.is_(None), theirs, between)
-    return union(listed, respondent, homeless, at_windows(person, ids), assigned_to(connection, person, ids))
+    return union(
+        listed,
+        respondent,
+        homeless,
+        at_windows(connection, person, ids),
+        assigned_to(connection, person, ids),
+    )
 
 
-def at_windows(person: Person, ids: tuple[int, int]) -> Select[int]:
-    """Cases of the windows at which the roster has the person, from the first day there to the last."""
+def at_windows(connection: Connection, person: Person, ids: tuple[int, int]) -> Select[int]:
+    """Cases of the windows at which the roster has the person, from the first day there to the last.
+
+    The first and last day of all are said as values: from these PostgreSQL sees how few cases it is about.
+    """
     case, row = ComplaintRow, DutyRow
-    in_hall = [] if person.hall_id is None else [row.hall_id == person.hall_id]
+    first, last = func.min(row.day), func.max(row.day)
+    theirs = [row.until_version.is_(None), row.staff_no == person.staff_no]
+    theirs += [] if person.hall_id is None else [row.hall_id == person.hall_id]
+    span = select(func.coalesce(first, NEVER), func.coalesce(last, NEVER)).where(*theirs)
+    begun, over = connection.execute(span).one()
     shifts = (
-        select(
-            row.hall_id, row.window_label, func.min(row.day).label("first"), func.max(row.day).label("last")
-        )
-        .where(row.until_version.is_(None), row.staff_no == person.staff_no, *in_hall)
+        select(row.hall_id, row.window_label, first.label("first"), last.label("last"))
+        .where(*theirs)
         .group_by(row.hall_id, row.window_label)
         .subquery()
     )
     of_shift = and_(case.hall_id == shifts.c.hall_id, case.window == shifts.c.window_label)
     days = (case.event_last >= shifts.c.first, case.event_first <= shifts.c.last)
-    return select(case.id).join_from(shifts, case, of_shift).where(*days, (case.id + 0).between(*ids))
+    ends = (case.event_last >= begun, case.event_first <= over)
+    query = select(case.id).join_from(shifts, case, of_shift)
+    return query.where(*days, *ends, (case.id + 0).between(*ids))
 
 
 def assigned_to(connection: Connection, person: Person, ids: tuple[int, int]) -> Select[int]:
@@ -155,3 +170,27 @@ def concerned(connection: Connection, person: Person, complaint_id: int) -> bool
     """Whether a case concerns the person."""
     query = select(ComplaintRow.id).where(ComplaintRow.id == complaint_id, concerns(person))
     return connection.execute(query).first() is not None
+
+
+def standing(connection: Connection, person: Person) -> str:
+    """What the directory says of the person now, as far as `concerns` asks it: another word once it changed.
+
+    Rows of the directory are never changed, only ended and followed by later ones. So there is one state only
+    with so many of them and this latest one. Of windows it counts whether they have a roster at all.
+    """
+    words = []
+    for row in (DutyRow, StaffRow):
+        mine = [row.until_version.is_(None), row.staff_no == person.staff_no]
+        mine += [] if person.hall_id is None else [row.hall_id == person.hall_id]
+        count, latest = connection.execute(select(func.count(), func.max(row.id)).where(*mine)).one()
+        words.append(f"{count}.{latest or 0}")
+    theirs = select(StaffRow.hall_id, StaffRow.windows).where(*mine).order_by(StaffRow.id)
+    places = [(hall_id, label) for hall_id, labels in connection.execute(theirs) for label in labels.split()]
+    return "-".join([*words, "".join("1" if rostered(connection, *place) else "0" for place in places)])
+
+
+def rostered(connection: Connection, hall_id: int, label: str) -> bool:
+    """Whether the window has a roster."""
+    row = DutyRow
+    here = (row.hall_id == hall_id, row.window_label == label, row.until_version.is_(None))
+    return connection.execute(select(row.id).where(*here).limit(1)).first() is not None

@@ -12,7 +12,7 @@ from intake.cases.lifecycle import Status
 from intake.cases.model import CandidateRow, ComplaintRow
 from intake.console.access import Viewer
 from intake.console.figures.counting import Span
-from intake.console.figures.kept import SWEPT, cover_of
+from intake.console.figures.cover import SWEPT, cover_of
 from intake.console.figures.measures import Measures
 from intake.console.figures.quality import Quality, read_quality
 from intake.console.figures.reports import Report, read_report

@@ -14,7 +14,9 @@ from intake.callbacks.outcomes import Kind
 from intake.cases.model import ComplaintRow
 from intake.console.figures.counting import by_hour, how_many, is_ours, is_pinned
 from intake.console.figures.measures import COUNTED, Measures
+from intake.console.figures.slices import Slices
 from intake.console.figures.sums import summed
+from intake.desk.everywhere import everywhere
 from matching.decision import Attribution
 
 HALL, WINDOW, PERSON = "hall", "window", "person"
@@ -46,22 +48,24 @@ class Tally(Measures):
 # By dimension, hall (NO_HALL for none) and value (empty for none).
 Key = tuple[str, int, str]
 Cells = dict[Key, Tally]
-Count = Callable[[Connection, Conditions], Cells]
+# The same for each stretch of time, by its number.
+Sliced = dict[tuple[int, Key], Tally]
+Count = Callable[[Connection, Conditions, Slices], Sliced]
 
 
-def count_measures(connection: Connection, conditions: Conditions) -> Cells:
+def count_measures(connection: Connection, conditions: Conditions, slices: Slices) -> Sliced:
     """By hall and by window."""
     group = (ComplaintRow.hall_id, ComplaintRow.window)
-    query = select(*group, *COUNTED).where(*conditions).group_by(*group)
+    query = select(slices.number, *group, *COUNTED).where(*conditions, *slices.within)
     found = [
-        (hall_id or NO_HALL, window or "", Tally(*map(int, counts)))
-        for hall_id, window, *counts in connection.execute(query)
+        (number, hall_id or NO_HALL, window or "", Tally(*map(int, counts)))
+        for number, hall_id, window, *counts in connection.execute(query.group_by(*slices.group, *group))
     ]
-    windows = {(WINDOW, hall_id, window): tally for hall_id, window, tally in found}
-    return windows | summed(((HALL, hall_id, ""), tally) for hall_id, _, tally in found)
+    windows = {(number, (WINDOW, hall_id, window)): tally for number, hall_id, window, tally in found}
+    return windows | summed(((number, (HALL, hall_id, "")), tally) for number, hall_id, _, tally in found)
 
 
-def count_responses(connection: Connection, conditions: Conditions) -> Cells:
+def count_responses(connection: Connection, conditions: Conditions, slices: Slices) -> Sliced:
     """Callbacks owed with a limit, and how many were tried before it, by hall."""
     tried = (
         select(func.min(AttemptRow.dialed_at))
@@ -69,27 +73,32 @@ def count_responses(connection: Connection, conditions: Conditions) -> Cells:
         .correlate(CallbackRow)
         .scalar_subquery()
     )
+    is_owed = (CallbackRow.kind == Kind.CALLBACK).label("owed")
     owed = (
-        select(ComplaintRow.hall_id, ComplaintRow.due_at, tried.label("tried"))
-        .join(CallbackRow, CallbackRow.complaint_id == ComplaintRow.id)
-        .where(*conditions, is_ours, ComplaintRow.due_at.is_not(None), CallbackRow.kind == Kind.CALLBACK)
+        select(slices.number, ComplaintRow.hall_id, ComplaintRow.due_at, tried.label("tried"), is_owed)
+        .where(*conditions, *slices.within, is_ours, ComplaintRow.due_at.is_not(None))
+        # Cases by their days, then the callbacks of each: the other way round all callbacks would be read. So
+        # would they with their kind as a condition, since SQLite then makes a filter of them first.
+        .where(CallbackRow.complaint_id == everywhere(ComplaintRow.id))
     ).subquery()
-    in_time = and_(owed.c.tried.is_not(None), owed.c.tried <= owed.c.due_at)
-    query = select(owed.c.hall_id, func.count(), how_many(in_time)).group_by(owed.c.hall_id)
+    case = owed.c
+    in_time = and_(case.owed, case.tried.is_not(None), case.tried <= case.due_at)
+    group = (case.slice, case.hall_id)
+    query = select(*group, how_many(case.owed), how_many(in_time)).group_by(*group)
     return {
-        (HALL, hall_id or NO_HALL, ""): Tally(called=int(called), in_time=int(before))
-        for hall_id, called, before in connection.execute(query)
+        (number, (HALL, hall_id or NO_HALL, "")): Tally(called=int(called), in_time=int(before))
+        for number, hall_id, called, before in connection.execute(query)
     }
 
 
-def count_persons(connection: Connection, conditions: Conditions) -> Cells:
+def count_persons(connection: Connection, conditions: Conditions, slices: Slices) -> Sliced:
     """By whom complaints are pinned to, window and person."""
     group = (ComplaintRow.hall_id, ComplaintRow.staff_no)
     exact = (is_pinned, ComplaintRow.attribution == Attribution.EXACT, ComplaintRow.staff_no.is_not(None))
-    query = select(*group, func.count()).where(*conditions, *exact).group_by(*group)
+    query = select(slices.number, *group, func.count()).where(*conditions, *slices.within, *exact)
     return {
-        (PERSON, hall_id or NO_HALL, str(staff_no)): Tally(exact=int(count))
-        for hall_id, staff_no, count in connection.execute(query)
+        (number, (PERSON, hall_id or NO_HALL, str(staff_no))): Tally(exact=int(count))
+        for number, hall_id, staff_no, count in connection.execute(query.group_by(*slices.group, *group))
     }
 
 

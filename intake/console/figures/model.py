@@ -26,17 +26,21 @@ OF_DAYS = Index(
 
 
 class TallySpanRow(Base):
-    """A day or a whole month whose cases are counted.
+    """A day or a whole month whose cases are counted: all of them, or with `whose` those kept from a person.
 
     first, last: its days, both included, in `zone`. since, until: the same as moments. first_id, last_id: the
-    lowest and highest id of its cases; None without any. made_at: what changed later is not in it.
+    lowest and highest id of its cases, of all; None without any. made_at: what changed later is not in it.
+    whose: a person, as `whose` in `cover.py` writes it; empty for all cases. basis: what the
+    directory said of that person then (`intake.desk.conflict.standing`).
     """
 
     __tablename__ = "tally_span"
-    __table_args__ = (UniqueConstraint("zone", "first", "last"),)
+    __table_args__ = (UniqueConstraint("zone", "whose", "first", "last"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     zone: Mapped[str]
+    whose: Mapped[str] = mapped_column(default="", server_default="")
+    basis: Mapped[str] = mapped_column(default="", server_default="")
     first: Mapped[date]
     last: Mapped[date]
     since: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -49,7 +53,8 @@ class TallySpanRow(Base):
 class TallyRow(Base):
     """Counts of a span's cases, whoever may see them, by one value of a dimension in one hall.
 
-    hall_id: 0 for cases of no hall. value: empty for cases without one. The counts are those of `Tally`.
+    hall_id: 0 for cases of no hall. value: empty for cases without one. The counts are those of `Tally`,
+    below zero in a span of cases kept from a person: the sum of both is what that person may learn.
     """
 
     __tablename__ = "tally"

@@ -12,8 +12,9 @@ from intake.callbacks.outcomes import Outcome
 from intake.cases.lifecycle import Event
 from intake.cases.model import ComplaintRow, ConversationRow, EventRow
 from intake.cases.replay import OPERATOR
-from intake.console.figures.cells import NO_HALL, Cells, Tally
+from intake.console.figures.cells import NO_HALL, Cells, Sliced, Tally
 from intake.console.figures.counting import how_many, is_ours, is_pinned, share
+from intake.console.figures.slices import Slices
 from intake.console.figures.sums import Sums, summed
 
 CORRECTIONS = (Event.DECIDED, Event.REOPENED, Event.SET_ASIDE, Event.TRANSFERRED, Event.MERGED)
@@ -43,7 +44,7 @@ class Settled(Sums):
 NAMES = tuple(field.name for field in fields(Settled))
 
 
-def count_settled(connection: Connection, conditions: list[ColumnElement[bool]]) -> Cells:
+def count_settled(connection: Connection, conditions: list[ColumnElement[bool]], slices: Slices) -> Sliced:
     """By each of DIMENSIONS, as the rest of a hall's cells are counted."""
     dimensions = (
         ComplaintRow.window.label("window"),
@@ -55,7 +56,8 @@ def count_settled(connection: Connection, conditions: list[ColumnElement[bool]])
     by_person = func.coalesce(ComplaintRow.decision["source"].as_string(), "") == OPERATOR
     marks = {"by_person": by_person, "pinned": is_pinned, "called": called(), "again": again()}
     flags = [mark.label(name) for name, mark in {**marks, "overturned": overturned()}.items()]
-    case = select(ComplaintRow.hall_id, *dimensions, *flags).where(*conditions, is_ours).subquery().c
+    cases = select(slices.number, ComplaintRow.hall_id, *dimensions, *flags)
+    case = cases.where(*conditions, *slices.within, is_ours).subquery().c
     by_rule = and_(case.pinned, ~case.by_person)
     kinds = (
         and_(by_rule, ~case.called, ~case.again),
@@ -65,10 +67,11 @@ def count_settled(connection: Connection, conditions: list[ColumnElement[bool]])
         case.overturned,
     )
     group, size = [case[name] for name in DIMENSIONS], len(DIMENSIONS)
-    query = select(case.hall_id, *group, func.count(), *map(how_many, kinds)).group_by(case.hall_id, *group)
+    whole = (case.slice, case.hall_id, *group)
+    query = select(*whole, func.count(), *map(how_many, kinds)).group_by(*whole)
     return summed(
-        ((SETTLED[dimension], hall_id or NO_HALL, str(value or "")), tally)
-        for hall_id, *row in connection.execute(query)
+        ((number, (SETTLED[dimension], hall_id or NO_HALL, str(value or ""))), tally)
+        for number, hall_id, *row in connection.execute(query)
         for tally in [Tally(**dict(zip(NAMES, map(int, row[size:]), strict=True)))]
         for dimension, value in zip(DIMENSIONS, row, strict=False)
     )

@@ -1,11 +1,11 @@
-"""Counts of cases that can be added up, and taken from each other."""
+"""Counts of cases that can be added up, and taken off."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache
-from operator import add, attrgetter, sub
+from operator import add, attrgetter, neg
 from typing import TypeVar
 
 Some = TypeVar("Some", bound="Sums")
@@ -19,8 +19,8 @@ class Sums:
     def __add__(self: Some, other: Some) -> Some:
         return type(self)(*map(add, numbers(self), numbers(other)))
 
-    def __sub__(self: Some, other: Some) -> Some:
-        return type(self)(*map(sub, numbers(self), numbers(other)))
+    def __neg__(self: Some) -> Some:
+        return type(self)(*map(neg, numbers(self)))
 
     def __bool__(self) -> bool:
         """Whether anything was counted."""
@@ -47,11 +47,3 @@ def summed(found: Iterable[tuple[Key, Some]]) -> dict[Key, Some]:
         else:
             kinds[key], together[key] = type(sums), list(numbers(sums))
     return {key: kinds[key](*each) for key, each in together.items()}
-
-
-def without(found: dict[Key, Some], other: dict[Key, Some]) -> dict[Key, Some]:
-    """What is left of each; where that is nothing, nothing tells that there was something."""
-    left = dict(found)
-    for key, sums in other.items():
-        left[key] = left.get(key, type(sums)()) - sums
-    return {key: sums for key, sums in left.items() if sums}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, TextClause, case, func, select
 
@@ -14,6 +15,7 @@ from intake.config import Settings
 from intake.console.access import Viewer
 from intake.console.managing.failing import Pile, pile, seen
 from intake.console.model import AccountRow
+from intake.console.sight import may_see, visible_of_many
 from intake.desk.services import Services
 
 DEAD_AFTER_TICKS = 3
@@ -84,11 +86,16 @@ def read_switch(connection: Connection, settings: Settings) -> Switch:
 def read_waiting(connection: Connection, viewer: Viewer, now: datetime) -> Waiting:
     """Counted by the partial indices, whose conditions are used word for word; each of them once."""
     late = func.coalesce(func.sum(case((CallbackRow.due_at < now - LATE, 1), else_=0)), 0)
+    case_id = CallbackRow.complaint_id
 
-    def counted(status: TextClause) -> tuple[int, int]:
-        query = select(func.count(), late).select_from(CallbackRow).where(status)
-        count, late_ones = connection.execute(seen(viewer, query, CallbackRow.complaint_id)).one()
-        return int(count), int(late_ones)
+    def counted(status: TextClause) -> Any:
+        return select(func.count(), late).select_from(CallbackRow).where(status)
 
-    (pending, overdue), (operator, _) = counted(PENDING_ONLY), counted(OPERATOR_ONLY)
+    waiting = counted(PENDING_ONLY)
+    if may_see(viewer):
+        ends = select(func.min(case_id), func.max(case_id)).where(PENDING_ONLY)
+        first, last = connection.execute(ends).one()
+        waiting = visible_of_many(connection, viewer, waiting, case_id, (first or 0, last or 0))
+    pending, overdue = map(int, connection.execute(waiting).one())
+    operator, _ = map(int, connection.execute(seen(viewer, counted(OPERATOR_ONLY), case_id)).one())
     return Waiting(pending=pending, late=overdue, operator=operator)

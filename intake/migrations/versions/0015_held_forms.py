@@ -8,7 +8,7 @@ from alembic import op
 from intake.database import UTCDateTime
 
 revision = "0015_held_forms"
-down_revision = "0013_tallies"
+down_revision = "0014_tallies_kept_from"
 branch_labels = None
 depends_on = None
 
