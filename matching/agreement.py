@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from matching.evidence import Kind
 from matching.hall import Hall
 from matching.mentions import Mention
-from matching.ties import DOER, laid_out
+from matching.ties import DOER, NUMBERED, laid_out
 from matching.tokens import Token
 
 # Kinds of token of which one anywhere is too many.
@@ -171,7 +171,7 @@ def _standing_free(
 ) -> list[Mention]:
     row = laid_out(typed, tokens, text)
     for mention in people:
-        numbered = tokens[mention.first].kind == "staff"
+        numbered = tokens[mention.first].kind in NUMBERED
         counts, role = row.place_of([mention], numbered=numbered)
         place = row.places[mention.first]
         before, after = SAID_AROUND[mention.kind is Kind.STAFF_NO and not numbered]

@@ -17,7 +17,7 @@ from matching.labels import by_shape, label_for
 from matching.names import sound_alike
 from matching.tokens import Token
 
-NUMBERS = ("number", "label", "ticket_no")
+NUMBERS = ("number", "label", "ticket_no", "staff_no")
 NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}

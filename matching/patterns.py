@@ -16,7 +16,7 @@ from matching.times import TIME
 
 SCANNED = (
     "other", "number", "label", "letter", "ticket_no", "long", "clocktime", "date", "choice", "weekday",
-    "name", "surname", "spelled", "xing",
+    "name", "surname", "spelled", "xing", "staff_no",
 )  # fmt: skip
 KINDS = tuple(dict.fromkeys((*STRUCTURE, *TIME, *ATTITUDE, *ELSEWHERE, *SCANNED)))
 SYMBOLS = {kind: chr(0xE000 + place) for place, kind in enumerate(KINDS)}

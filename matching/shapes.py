@@ -17,6 +17,7 @@ LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
 LATIN_NAME = re.compile(r"[a-z]{1,20}(?: [a-z]{1,20}){0,2}")
 WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
+LONGEST_PREFIX = 4  # letters before the digits of a staff number: SB012
 SPACED = re.compile(r"\d \d(?![\d-]| \d)")
 
 
@@ -25,23 +26,34 @@ def is_long(text: str) -> bool:
     return sum(c in ASCII for c in text) >= 7 and any(len(part) > 1 for part in text.split("-"))
 
 
-class Label(NamedTuple):
-    """The digits after a letter, up to `end`: few are a window's `label`, many a `ticket_no`."""
+class Shape(NamedTuple):
+    """What its shape says it is, up to `end`."""
 
     kind: str
     value: str
     end: int
 
 
-def label_at(text: str, at: int, letter: str) -> Label | None:
-    """What follows a letter, in one piece (A05) or not (A 0 5, A-05)."""
+def in_figures(text: str, at: int) -> Shape | None:
+    """A `clocktime`, a `date` or a `long` number."""
+    if clock := CLOCK.match(text, at):
+        return Shape("clocktime", clock[0], clock.end())
+    if day := NUMERIC_DATE.match(text, at):
+        return Shape("date", "-".join(part or "" for part in day.groups()), day.end())
+    long = LONG_NUMBER.match(text, at)
+    return Shape("long", long[0], long.end()) if long and is_long(long[0]) else None
+
+
+def label_at(text: str, at: int, letter: str) -> Shape | None:
+    """What follows a letter, in one piece (A05) or not (A 0 5, A-05): few digits are a window's `label`,
+    many a `ticket_no`."""
     while at < len(text) and text[at] in " -" and at + 1 < len(text):
         at += 1
     spaced = SPACED.match(text, at)
     if spaced:
-        return Label("label", letter.upper() + spaced[0].replace(" ", ""), spaced.end())
+        return Shape("label", letter.upper() + spaced[0].replace(" ", ""), spaced.end())
     number = number_at(text, at, idioms=NUMBERISH) if at < len(text) else None
     if number is None or not (text[at] in ASCII or text[at] in DIGITS or text[at] in SCALES):
         return None
     kind = "label" if len(number.digits) <= LONGEST_LABEL else "ticket_no"
-    return Label(kind, letter.upper() + number.digits, number.end)
+    return Shape(kind, letter.upper() + number.digits, number.end)

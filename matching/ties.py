@@ -50,6 +50,7 @@ AT_ONCE = 16  # characters from there to whoever is named
 ME = ("我", "俺")
 OF_VISITORS = "jumps"  # what only visitors do stays as it is written
 OF_A_PERSON = (Kind.NAME, Kind.STAFF_NO)
+NUMBERED = ("staff", "staff_no")  # a number is called a staff number, or is one by its letter
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
 
 
@@ -135,7 +136,7 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
     loose = _left_behind(found, row) | _in_quotes(found, row) | _not_the_doer(found, tokens, text)
     untold: list[Mention] = []
     for people in in_one_breath(found, row):
-        numbered = tokens[people[0].first].kind == "staff"
+        numbered = tokens[people[0].first].kind in NUMBERED
         counts, name = row.place_of(people, numbered=numbered)
         if not counts:
             loose.update(mention.first for mention in people)

@@ -61,10 +61,11 @@ class Scanner:
         self._naming = CALLED | HEARD_CUES if self._by_sound else CALLED
         telling = TELLING | {name[0] for name in hall.staff_by_name}
         self._quiet = re.compile(f"[^{re.escape(''.join(sorted(telling)))}]+")
-        self._letters = frozenset(label[0].lower() for label in hall.window_by_label if label[:1].isalpha())
         self._staff = hall.staff_by_no
+        lettered = (*hall.window_by_label, *self._staff)
+        self._letters = frozenset(number[0].lower() for number in lettered if number[:1].isalpha())
         self._labels = hall.window_by_label
-        self._number_length = max((len(no) for no in hall.staff_by_no), default=4)
+        self._number_length = max((len(no) for no in hall.staff_by_no if no.isdigit()), default=4)
 
     def scan(self, text: str) -> list[Token]:
         """All tokens in order, fillers and spaces left out, runs of other characters as one."""
@@ -158,11 +159,12 @@ class Scanner:
         end = at + len(word)
         if word in ROMAN and WORDS.get(longest_word(text, end), ("",))[0] in ("hao", "window"):
             return Token("number", ROMAN[word], at, end)
-        if len(word) == 1 and word not in WORDS:
+        if len(word) <= shapes.LONGEST_PREFIX and word not in WORDS:
             label = shapes.label_at(text, end, word)
-            if label:
-                return Token(label.kind, label.value, at, label.end)
-            return Token("letter", word.upper(), at, end)
+            if label and (len(word) == 1 or label.value in self._staff):
+                return self._lettered(label, at)
+            if len(word) == 1:
+                return Token("letter", word.upper(), at, end)
         kind, value = WORDS.get(word, (OTHER, word))
         if kind == OTHER and before is not None and before.kind == "called":
             name = shapes.LATIN_NAME.match(text, at)
@@ -170,11 +172,18 @@ class Scanner:
             return Token("name", text[at:end], at, end)  # 叫 zhang wei: nobody's by character, so it is asked
         return Token(kind, value, at, end + (kind == "hao" and text[end : end + 1] == "."))
 
+    def _lettered(self, label: shapes.Shape, at: int) -> Token:
+        """S009 is a staff number where the hall numbers its staff so, and no window is called that."""
+        numbered = label.value in self._staff and label.value not in self._labels
+        return Token("staff_no" if numbered else label.kind, label.value, at, label.end)
+
     def _heard_letter(self, text: str, at: int, before: Token | None) -> Token | None:
         letter = shapes.HEARD_LETTERS.get(text[at])
         if letter is None or letter not in self._letters or at + 1 >= len(text):
             return None
         label = shapes.label_at(text, at + 1, letter) if text[at + 1] != " " else None
+        if label and label.value in self._staff and (_labelled(before) or text[at + 1] == "零"):
+            return self._lettered(label, at)
         if label is None or label.kind != "label":
             return None
         numbered = text[label.end : label.end + 1] == "号"
@@ -191,19 +200,10 @@ class Scanner:
         return Token("label", label.value, at, label.end) if window or after else None
 
     def _ascii_number(self, text: str, at: int, before: Token | None) -> Token:
-        for pattern, kind in (
-            (shapes.CLOCK, "clocktime"),
-            (shapes.NUMERIC_DATE, "date"),
-            (shapes.LONG_NUMBER, "long"),
-        ):
-            match = pattern.match(text, at)
-            if match is None or (kind == "long" and not shapes.is_long(match[0])):
-                continue
-            if kind != "date":
-                return Token(kind, match[0], at, match.end())
-            if not _measured(text, match.end()):
-                return Token(kind, "-".join(part or "" for part in match.groups()), at, match.end())
-        return self._number(text, at, before)
+        found = shapes.in_figures(text, at)
+        if found is None or (found.kind == "date" and _measured(text, found.end)):
+            return self._number(text, at, before)
+        return Token(found.kind, found.value, at, found.end)
 
     def _number(self, text: str, at: int, before: Token | None) -> Token:
         usual = self._number_length
