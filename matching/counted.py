@@ -17,7 +17,7 @@ from matching.vocabulary import VALUES
 
 PEOPLE = re.compile("(?<!没)(?<!没有)(?<!没得)人(?!脸|工)")  # 系统不行，人也不行
 VALUED = frozenset(("harm", "bad", "praise", "spam", "inquiry"))
-BOTH = {Kind.STAFF_NO, Kind.NAME}
+BOTH = ({Kind.STAFF_NO, Kind.NAME}, {Kind.WINDOW, Kind.NAME}, {Kind.WINDOW, Kind.STAFF_NO})
 
 
 NO_KIND = dict.fromkeys(KINDS, 0)
@@ -53,14 +53,19 @@ class Counted(Figures):
             soft = 0
         self.bad = self.seen["bad"] - soft - self.values["anger"] - self.supposed["bad"]
         self.done = self.seen["harm"] - self.values["wait"] - self.supposed["harm"]
-        self.known_by_both = any(
-            {one.kind, other.kind} == BOTH and 0 <= other.first - one.last <= 1
-            for one, other in pairwise(found)
-        )  # 5002号萧敏
+        self._found = found
         self.thanks = self.values["thanks"]
         self.complains = self.seen["complain"] - self.supposed["complain"]
         self.attitudes = self.seen["attitude"] - self.supposed["attitude"]
         self.cross = self.bad + self.attitudes + self.complains
+
+    @property
+    def known_by_both(self) -> bool:
+        """5002号萧敏; 汪芳，4号窗口."""
+        return any(
+            {one.kind, other.kind} in BOTH and 0 <= other.first - one.last <= 1
+            for one, other in pairwise(self._found)
+        )
 
     @cached_property
     def roles(self) -> Roles:

@@ -72,7 +72,7 @@ def about(
 def _cleared_throughout(groups: Sequence[Group]) -> list[Group]:
     """汪芳…你该跟汪芳好好学学: whoever is spared once is spared wherever he is named."""
     spared = {m.value for group in groups if group.spared for m in group.members if m.kind in PERSONAL}
-    return [replace(g, cleared=True) if any(m.value in spared for m in g.members) else g for g in groups]
+    return [replace(g, cleared=True) if spared & {m.value for m in g.members} else g for g in groups]
 
 
 def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:

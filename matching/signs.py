@@ -7,6 +7,7 @@ from functools import cached_property
 
 from matching.asking import GOES_ON, means_no_complaint, wants_no_answer
 from matching.counted import Counted
+from matching.roles import ANY_DESERTED
 
 ADDRESSED = re.compile(r"(?:先生|女士|小姐)[,:!]?您|尊敬的")
 YOUR = re.compile("你(?:的|家|女|儿|妈|爸)|来不来|去不去")
@@ -35,12 +36,10 @@ class Signs(Counted):
     @cached_property
     def deserted(self) -> bool:
         """3号窗口九点还没开: of a window, a person or the hour, and neither asked nor of a machine."""
-        if not self.roles.deserted or (
-            self.questioning and not (self.values["wait"] or GOES_ON.search(self.text))
-        ):
-            return False
         hours = self.any("clock", "clocktime", "work", "window") and not self.any("thing")
-        return bool(self.named or self.windowed or hours)
+        if not (self.named or self.windowed or hours) or ANY_DESERTED.search(self.text) is None:
+            return False
+        return not self.questioning or self.values["wait"] > 0 or GOES_ON.search(self.text) is not None
 
     @property
     def enraged(self) -> bool:

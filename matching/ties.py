@@ -86,11 +86,11 @@ class Row:
     @cached_property
     def unnamed(self) -> tuple[tuple[int, int], ...]:
         """Where somebody without a name acts, up to his deed."""
-        return tuple(found.span() for found in UNNAMED.finditer(self.signs)) if "B" in self.signs else ()
+        return tuple(found.span() for found in UNNAMED.finditer(self.signs))
 
     def does_something_else(self, last: int) -> bool:
         """P都说了可以办，后面那个人B我: what was done is told of another, and something else of P."""
-        if not self.unnamed:
+        if "B" not in self.signs or not self.unnamed:
             return False
         said = CLAUSE.match(self.signs, last)
         end = said.end() if said else last
@@ -151,6 +151,8 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
 
 def _speaking_against(untold: Sequence[Mention], found: Sequence[Mention], loose: set[int]) -> set[int]:
     """WP…他就B了，工号P: a number that nothing ties agrees with the name that is tied or contradicts it."""
+    if not untold:
+        return set()
     kinds = {m.kind for m in found if _is_somebody(m) and m.first not in loose}
     return {m.first for m in untold} if kinds == {Kind.NAME} else set()
 
@@ -172,6 +174,8 @@ def _not_the_doer(found: Sequence[Mention], tokens: Sequence[Token], text: str) 
 
 def _in_quotes(found: Sequence[Mention], row: Row) -> set[int]:
     """我叫了她一声“小杨”: what the writer calls somebody is no name of his."""
+    if "M" not in row.signs:
+        return set()
     places = {m.first: row.places[m.first] for m in found if m.kind is Kind.SURNAME}
     return {n for n, at in places.items() if row.signs[max(at - 1, 0) : at + 2] in ("“M”", '"M"')}
 

@@ -51,7 +51,7 @@ def _is_praise(signs: Signs) -> bool:
     if seen["praise"]:
         turned = seen["bad"] > 0 and any(word in signs.text for word in TURNING)
         return (seen["bad"] + seen["harm"] <= 1 and not turned) or seen["clear"] > 0
-    own = len(OWN_LACK.findall(signs.text))
+    own = len(OWN_LACK.findall(signs.text)) if seen["harm"] else 0
     kind = bool(seen["good"] + seen["settled"]) and not seen["bad"] and seen["harm"] <= own
     return kind and BUT.search(OWN_LACK.sub("", signs.text) if own else signs.text) is None
 
@@ -103,7 +103,7 @@ def _is_dismissal(signs: Signs) -> bool:
 def _is_advertisement(signs: Signs) -> bool:
     """【某某银行】…, or several words of trade; whatever numbers and names are in it."""
     seen = signs.seen
-    if SECRET.search(signs.text):
+    if ("码" in signs.text or "勿" in signs.text) and SECRET.search(signs.text):
         return True
     if signs.values["reply"] and not signs.someone and not signs.any("window", "staff", "complain"):
         return True
