@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from intake.cases.model import ComplaintRow
 from intake.console import confirming, held
 from intake.console.accounts import list_accounts
+from intake.console.case_tables import AccessRow
 from intake.console.held import HeldFile, HeldForm
 from intake.console.model import HeldFormRow
 from intake.console.roles import Role
@@ -181,3 +183,33 @@ def test_every_weighty_form_waits_wherever_it_stands(office: Office) -> None:
     for place in places:
         sent = console.post(place, {"reason": HALL})
         assert sent.location.startswith("/console/confirm?held="), place
+
+
+def test_a_number_is_shown_for_the_reason_that_was_typed_before_the_password(office: Office) -> None:
+    office.desk.phone("+8613800138000").text("昨天上午3号窗口1003态度很差，骂人")
+    with office.desk.services.database.read() as connection:
+        case_no = connection.execute(select(ComplaintRow.case_no)).scalar_one()
+    console = late(office, Role.OPERATOR)
+    sent = console.post(f"queue/{case_no}/unmask", {"what": "number", "reason": "要回电核对"})
+    page = given(console, asked(console, sent))
+    assert page.status_code == 200
+    assert "138 0013 8000" in page.text or "13800138000" in page.text.replace(" ", "")
+    with office.desk.services.database.read() as connection:
+        looks = connection.execute(select(AccessRow.what, AccessRow.reason)).all()
+    assert ("number", "要回电核对") in [tuple(one) for one in looks]
+
+
+def test_the_switch_a_screen_and_a_letter_are_done_after_the_password(office: Office) -> None:
+    console = late(office, Role.ADMINISTRATOR, Role.SUPERVISOR)
+    switched = given(console, asked(console, console.post("managing/operation/switch", {"turn": "off"})))
+    assert switched.status_code == 303
+    assert "恢复" in console.get("managing/operation").text
+    office.desk.clock.advance(minutes=11)
+    wall = {"name": "一楼大屏", "days": "30", "hall": "", "language": "zh"}
+    made = given(console, asked(console, console.post("walls", wall)))
+    assert made.status_code == 200
+    assert "一楼大屏" in made.text
+    office.desk.clock.advance(minutes=11)
+    letter = {"deed": "settle", "ids": "1", "why": "", "which": "chosen"}
+    faulty = given(console, asked(console, console.post("managing/letters/messages", letter)))
+    assert faulty.status_code == 422, "its faults are told only now"
