@@ -54,7 +54,7 @@ def main(rounds: int, workers: int) -> None:
         folder = Path(place)
         store = f"sqlite:///{folder / 'hotline.db'}"
         told = environment(free_address(), store, folder) | {"TWILIO_API_BASE_URL": NOBODY}
-        for first in (("migrate",), ("user", "add", "a", "--role", "admin")):
+        for first in (("migrate",), ("user", "add", "li", "--role", "operator")):
             of_command(first, told)
         starts: dict[str, list[Start]] = {}
         for _ in range(rounds):
