@@ -18,6 +18,8 @@ ELLIPSIS = "…"
 HOME = "CN"
 HOME_CODE = 86
 SHORTEST_E164 = 9
+# Ranges of satellite telephones in the national numbering plan; phonenumbers takes them for mobile.
+SATELLITE = ("+861349", "+861740", "+861749")
 SHORTEST_SUBSCRIBER = 12  # +86, area code of two or three digits, seven or eight of the subscriber
 MOBILE_TYPES = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 FIXED_TYPES = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
@@ -112,6 +114,8 @@ def callable_number(number: str | None, destinations: Destinations) -> bool:
     if number is None or kind is None:
         return False
     code, number_type = kind
+    if number.startswith(SATELLITE):
+        return False
     # An area code before a service number, such as 010-12345, counts as geographic; it reaches no person.
     if code == HOME_CODE and len(number) < SHORTEST_SUBSCRIBER:
         return False

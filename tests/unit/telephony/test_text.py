@@ -83,6 +83,9 @@ def test_only_chinese_mobile_and_geographic_numbers_may_be_dialled(region: str) 
         "01012345",
         "02195588",
         "9" * 32,
+        "13490000000",
+        "17400000000",
+        "17490000000",
     ],
 )
 def test_a_keyed_number_that_may_not_be_dialled_is_refused(keyed: str) -> None:
