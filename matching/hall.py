@@ -135,6 +135,11 @@ class Hall:
         return frozenset(map(len, self.staff_by_no))
 
     @cached_property
+    def letters_in_staff_no(self) -> bool:
+        """Whether somebody's staff number is more than digits, which is all that a key pad has."""
+        return any(not number.isdecimal() for number in self.staff_by_no)
+
+    @cached_property
     def staff_by_name(self) -> Mapping[str, tuple[str, ...]]:
         """Staff numbers by exact full name."""
         return _gathered((person.name, person.staff_no) for person in self.staff)

@@ -1,4 +1,4 @@
-"""Window labels on a key pad: a caller keys digits, letters are settled by a menu."""
+"""Window labels and staff numbers on a key pad: a caller keys digits, letters are settled by a menu."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ def windows_for_digits(digits: str, hall: Hall) -> tuple[str, ...]:
         return ()
     fitting = [window.label for window in hall.windows if digits_of(window.label) == keyed]
     return tuple(sorted(fitting, key=lambda label: (not label.isdigit(), label)))
+
+
+def staff_for_digits(digits: str, hall: Hall) -> tuple[str, ...]:
+    """Staff numbers that the keyed digits can mean: 009 gives 009, S009, T009, and not S09 or S9.
+
+    The number of digits alone comes first. Linear in the staff; empty for anything that is nobody's number.
+    """
+    if not digits or len(digits) > LONGEST_ENTRY:
+        return ()
+    fitting = [no for no in hall.staff_by_no if "".join(filter(str.isdecimal, no)) == digits]
+    return tuple(sorted(fitting, key=lambda no: (not no.isdecimal(), no)))

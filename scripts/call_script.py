@@ -66,6 +66,7 @@ CASES = (
         wrong="2999",
         evidence=(WINDOW,),
     ),
+    Case(step=Step.STAFF_NO_CHOICE, keys=menu("12"), wrong="8", evidence=(WINDOW,)),
     Case(
         step=Step.DAY,
         keys=(("1 or 2", "1"), ("month and day, `1109`", "1109")),
@@ -122,7 +123,12 @@ OURS = frozenset({Step.CALLED, Step.CALL_LATER, Step.FOLLOW_UP})
 
 
 def begun(case: Case) -> Interview:
-    choices = {Step.WINDOW_CHOICE: ("6", "A06", "B06"), Step.HALL: (CODE, "DL")}.get(case.step, ())
+    menus = {
+        Step.WINDOW_CHOICE: ("6", "A06", "B06"),
+        Step.STAFF_NO_CHOICE: ("2043", "2001"),
+        Step.HALL: (CODE, "DL"),
+    }
+    choices = menus.get(case.step, ())
     unknown = case.step in OURS | {Step.MENU, Step.RETURNING, Step.RATING}
     return Interview(
         step=case.step,

@@ -12,7 +12,7 @@ from matching.plain import plain
 
 # Which question a key press answers, so that the keys themselves are what counts.
 ANSWERED = {Step.WINDOW: Kind.WINDOW, Step.WINDOW_CHOICE: Kind.WINDOW, Step.STAFF_NO: Kind.STAFF_NO,
-            Step.DAY: Kind.WHEN, Step.PART: Kind.WHEN}  # fmt: skip
+            Step.STAFF_NO_CHOICE: Kind.STAFF_NO, Step.DAY: Kind.WHEN, Step.PART: Kind.WHEN}  # fmt: skip
 
 KEYS = "*#0123456789"
 

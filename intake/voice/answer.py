@@ -49,6 +49,7 @@ def document(services: Services, line: Line, saying: Saying, step_token: str) ->
         case_no=saying.case.case_no if saying.case else "",
         withheld=line.caller_index is None,
         halls=saying.halls,
+        lettered=saying.hall is not None and saying.hall.letters_in_staff_no,
     )
     said = prompts(interview, facts)
     speeches = [speech(services, interview.language, prompt, line.hall_id) for prompt in said]

@@ -1,4 +1,4 @@
-"""Where the recordings lie that are played in place of spoken prompts: of a folder `zh/KEY.mp3`, or by hash."""
+"""Where the recordings lie that are played in place of spoken prompts: as `zh/KEY.mp3`, or by hash."""
 
 from __future__ import annotations
 

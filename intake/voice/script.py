@@ -49,12 +49,16 @@ def slowly(case_no: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """What prompts may name: the hall, the case number in full, whether the caller's number is withheld."""
+    """What prompts may name: the hall, the case number in full, whether the caller's number is withheld.
+
+    lettered: staff of the hall have numbers with letters.
+    """
 
     hall_name: str
     case_no: str
     withheld: bool
     halls: Mapping[str, str]
+    lettered: bool = False
 
 
 def prompts(interview: Interview, facts: Facts) -> list[Prompt]:
@@ -84,12 +88,10 @@ def remark(interview: Interview, hall_name: str) -> Iterator[Prompt]:
 def question(interview: Interview, facts: Facts) -> Iterator[Prompt]:
     """The open question, or the farewell."""
     match interview.step:
-        case Step.WINDOW_CHOICE:
-            yield from choice("window_choice", interview.choices)
-        case Step.HALL:
-            yield from choice("hall", [facts.halls.get(code, code) for code in interview.choices])
-        case Step.STAFF_NO if interview.offer:
-            yield Prompt("voice.offer", {"staff_no": digit_by_digit(interview.offer)})
+        case Step.WINDOW_CHOICE | Step.STAFF_NO_CHOICE | Step.HALL:
+            yield from choice(interview.step.value, items(interview, facts))
+        case Step.STAFF_NO:
+            yield staff_no(interview, facts)
         case Step.READ_BACK:
             yield from read_back(interview)
         case Step.CALLBACK if facts.withheld:
@@ -122,6 +124,21 @@ def farewell(interview: Interview, case_no: str) -> Prompt:
     if case_no and theirs:
         return Prompt("voice.called_done" if ours else "voice.done", {"case_no": slowly(case_no)})
     return Prompt("voice.called_goodbye" if ours else "voice.goodbye")
+
+
+def staff_no(interview: Interview, facts: Facts) -> Prompt:
+    """The question for the staff number, or whether a near miss was meant."""
+    if interview.offer:
+        return Prompt("voice.offer", {"staff_no": digit_by_digit(interview.offer)})
+    return Prompt("voice.staff_no_lettered" if facts.lettered else "voice.staff_no")
+
+
+def items(interview: Interview, facts: Facts) -> list[str]:
+    """What can be chosen, as it is said."""
+    if interview.step is Step.HALL:
+        return [facts.halls.get(code, code) for code in interview.choices]
+    apart = interview.step is Step.STAFF_NO_CHOICE
+    return [digit_by_digit(item) if apart else item for item in interview.choices]
 
 
 def choice(name: str, items: Sequence[str]) -> Iterator[Prompt]:

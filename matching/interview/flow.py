@@ -32,6 +32,7 @@ HEARING: dict[Step, Callable[[Interview, Answer, Scene], Heard]] = {
     Step.WINDOW: about.hear_window,
     Step.WINDOW_CHOICE: about.hear_window_choice,
     Step.STAFF_NO: about.hear_staff_no,
+    Step.STAFF_NO_CHOICE: about.hear_staff_no_choice,
     Step.DAY: about.hear_day,
     Step.PART: about.hear_part,
     Step.READ_BACK: about.hear_read_back,

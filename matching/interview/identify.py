@@ -7,12 +7,14 @@ from datetime import date
 
 from matching.evidence import Evidence, Kind, Part, Source, When
 from matching.extract import read
+from matching.fit import fit
 from matching.interview.state import Answer, Heard, Interview, Scene, Step
 from matching.interview.steps import ask_again, go, identify, note, restate, to_statement, weigh, without
-from matching.keypad import windows_for_digits
+from matching.keypad import staff_for_digits, windows_for_digits
 
 YES, NO = "1", "2"
 PARTS = {"1": Part.AM, "2": Part.PM}
+MOST_CHOICES = 9  # one key each
 LONGEST_ENTRY = 32  # longer is no number that anybody keyed on purpose (research: prompt stuffing)
 
 
@@ -30,19 +32,29 @@ def hear_window(interview: Interview, answer: Answer, scene: Scene) -> Heard:
         return identify(restate(interview, keyed(Kind.WINDOW, labels[0], digits)), scene)
     if labels:
         return Heard(replace(go(interview, Step.WINDOW_CHOICE), choices=labels))
-    if digits in scene.hall.staff_by_no:
-        return identify(restate(interview, keyed(Kind.STAFF_NO, digits)), scene)
+    numbers = staff_for_digits(digits, scene.hall)
+    if len(numbers) == 1:
+        return identify(restate(interview, keyed(Kind.STAFF_NO, numbers[0], digits)), scene)
     return unknown(restate(interview, keyed(Kind.WINDOW, digits)), scene, Kind.WINDOW, digits)
 
 
 def hear_window_choice(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     """Which of the labels that share the keyed digits."""
+    return hear_choice(interview, answer, scene, Kind.WINDOW)
+
+
+def hear_staff_no_choice(interview: Interview, answer: Answer, scene: Scene) -> Heard:
+    """Which of the staff numbers that share the keyed digits."""
+    return hear_choice(interview, answer, scene, Kind.STAFF_NO)
+
+
+def hear_choice(interview: Interview, answer: Answer, scene: Scene, kind: Kind) -> Heard:
     if answer.keys.isdecimal() and 1 <= int(answer.keys[:2]) <= len(interview.choices):
-        label = interview.choices[int(answer.keys[:2]) - 1]
-        return identify(restate(interview, keyed(Kind.WINDOW, label, answer.keys)), scene)
+        chosen = interview.choices[int(answer.keys[:2]) - 1]
+        return identify(restate(interview, keyed(kind, chosen, answer.keys)), scene)
     if again := ask_again(interview, note("choose")):
         return Heard(again)
-    return identify(without(interview, Kind.WINDOW), scene)
+    return identify(without(interview, kind), scene)
 
 
 def hear_staff_no(interview: Interview, answer: Answer, scene: Scene) -> Heard:
@@ -54,10 +66,24 @@ def hear_staff_no(interview: Interview, answer: Answer, scene: Scene) -> Heard:
     digits = answer.keys[:LONGEST_ENTRY]
     if interview.offer and digits in {YES, NO}:
         return hear_offer(interview, digits, scene)
-    stated = restate(interview, keyed(Kind.STAFF_NO, digits))
-    if scene.hall is None or digits in scene.hall.staff_by_no:
-        return identify(stated, scene)
-    return unknown(stated, scene, Kind.STAFF_NO, digits)
+    numbers = likely(staff_for_digits(digits, scene.hall), interview, scene) if scene.hall else (digits,)
+    if len(numbers) > 1:
+        return Heard(replace(go(interview, Step.STAFF_NO_CHOICE), choices=numbers[:MOST_CHOICES]))
+    if numbers:
+        return identify(restate(interview, keyed(Kind.STAFF_NO, numbers[0], digits)), scene)
+    return unknown(restate(interview, keyed(Kind.STAFF_NO, digits)), scene, Kind.STAFF_NO, digits)
+
+
+def likely(numbers: tuple[str, ...], interview: Interview, scene: Scene) -> tuple[str, ...]:
+    """Of numbers that differ in their letters alone, those that fit what else was stated; all, if none does.
+
+    Whatever is left of them is read back or chosen from a menu before it counts.
+    """
+    if len(numbers) < 2 or scene.hall is None:
+        return numbers
+    others = [item for item in interview.evidence if item.kind is not Kind.STAFF_NO]
+    allowed = fit(others, scene.hall, scene.at).everyone_left
+    return tuple(number for number in numbers if number in allowed) or numbers
 
 
 def hear_offer(interview: Interview, key: str, scene: Scene) -> Heard:

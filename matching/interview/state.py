@@ -24,6 +24,7 @@ class Step(StrEnum):
     WINDOW = "window"
     WINDOW_CHOICE = "window_choice"
     STAFF_NO = "staff_no"
+    STAFF_NO_CHOICE = "staff_no_choice"
     DAY = "day"
     PART = "part"
     READ_BACK = "read_back"

@@ -12,8 +12,9 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "hall": ("voice.hall", "voice.hall_item"),
     "window": ("voice.window", "note.unknown_window", "voice.window_choice", "voice.window_choice_item"),
     "staff": (
-        "voice.staff_no", "voice.offer", "note.unknown_staff_no", "note.unknown_name", "note.contradicts",
-        "note.nobody_there", "note.not_then",
+        "voice.staff_no", "voice.staff_no_lettered", "voice.staff_no_choice", "voice.staff_no_choice_item",
+        "voice.offer", "note.unknown_staff_no", "note.unknown_name", "note.contradicts", "note.nobody_there",
+        "note.not_then",
     ),
     "day": ("voice.day", "voice.part", "note.no_such_day"),
     "read_back": (
