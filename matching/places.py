@@ -89,7 +89,7 @@ ROLES: tuple[Place, ...] = (
     Place("somebody of his", "(?:他|她)的?(?:师傅|师父|徒弟|搭档|领导|同事|老公|老婆|爱人|丈夫)(?:名字)?(?:是|叫|就是)?", "", "W那个实习的他师傅是P，他B"),
     Place("one beside is meant", "", "[^。!?WP]{0,20}的是(?:坐|站|在)(?:在)?(?:他|她)(?:的)?(?:边上|旁边|隔壁|身边|后面|前面|对面)", "在W办事，P坐里面没说话，B的是坐她边上那个男的"),
     Place("one beside is meant", "在", "(?:的)?(?:边上|旁边|隔壁|身边|后面|前面|对面)[^,。WP]{0,4}(?:的|那)", "W在P后面坐的那位B我"),
-    Place("abused by a visitor", f"(?:{VISITORS}|大爷|大妈|大娘|老头|老太太|老太)[^,。WP]{{0,4}}(?:B|凶|对着|冲着)", "", "W前头那个大爷骂P，你们也不管"),
+    Place("abused by a visitor", f"(?:{VISITORS}|排队的|后面的人|大爷|大妈|大娘|老头|老太太|老太)[^,。WP]{{0,4}}(?:B|凶|对着|冲着)", "", "W前头那个大爷骂P，你们也不管"),
     Place("looked on", "", "(?:就|一直|都|也)?(?:在)?(?:旁观|看着不管|看见全|看到全|全看到|都看到|劝|拦|低着头|不敢吭)", "W那个大声B我，P低着头"),
     Place("new, and under somebody", "", "[^。]{0,12}带(?:他|她)的", "P今天第一天上班，W带她的人B我"),
     Place("ill-treated", "", f"的?(?:那个|这个)?(?:{ANYBODY})?(?:也|还)?被W", "叫P的那个小姑娘被W那个B哭了"),
@@ -207,11 +207,13 @@ ANOTHER = re.compile(
 )
 # 后面那个人B我: somebody without a name, wherever he is, acts; whoever does something else in his own clause is another.
 UNNAMED = re.compile(
-    f"(?=[那这有一另的旁后前对里])(?<!P)(?<!P的)(?<!M)(?<![跟和与对向让给冲把找])(?<!要不是)(?<!不是)(?<!另)(?<!外)(?<!旁边)(?:那个?|这个?|有个|有位|一个|另一?个?|的|[旁后前对里]面?边?)"
+    f"(?=[那这有一另的旁后前对里主科局组领保门经班站坐楼])(?<!P)(?<!P的)(?<!M)(?<![跟和与对向让给冲把找])(?<!要不是)(?<!不是)(?<!另)(?<!外)(?<!旁边)(?:那个?|这个?|有个|有位|一个|另一?个?|的|[旁后前对里]面?边?)"
     f"(?:{ANYBODY}|保安|胖|瘦|老头|老太),?[^PX。,]{{0,10}}?B"
+    "|(?<!P)(?<!P的)(?<![找叫喊等跟和的])(?:主任|科长|局长|组长|领导|保安|门卫|经理|班长|站长)(?!那|室|们)[^PX。,]{0,4}?B"
+    "|(?:坐|站|里面|旁边|后面|前面|楼上)的?那个[^PX。,]{0,4}?B"
 )
 # Where the clause of whoever is named ends, seen from his name on.
-CLAUSE = re.compile(r"[^,。!?;我俺WPXD]{0,24}")
+CLAUSE = re.compile(r"[^,。!?;我俺WPX]{0,24}")
 ON_THE_WRITER = re.compile("[说讲骂嫌笑把对冲朝拦推怪]$")  # P说我
 # What merely names him, and no deed of his own.
 NAMING = re.compile(f"(?:{GLUE}|[^\\w]|[,:.的地呢啊嘛吧哦了就是有们]|嘞|吗|然后|结果){{0,6}}$")
