@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from matching.evidence import Kind
+from matching.evidence import IDENTIFIERS, Kind
 from matching.hall import Hall
 from matching.mentions import Mention
 from matching.ties import DOER, NUMBERED, laid_out
@@ -113,7 +113,7 @@ def agreeing(
     found: all mentions before any was dropped for want of a tie. meant: those that the message is about.
     Whether the roster has the person there is the caller's to see. Linear in the text.
     """
-    if [m.kind for m in meant if m.kind in (*PERSONAL, Kind.WINDOW)] != [Kind.WINDOW]:
+    if [m.kind for m in meant if m.kind in IDENTIFIERS] != [Kind.WINDOW]:
         return []
     typed = known_by_number(found, hall)
     people = [mention for mention in typed if mention.kind in PERSONAL]
@@ -130,10 +130,10 @@ def agreeing(
 
 def known_by_number(found: Sequence[Mention], hall: Hall) -> list[Mention]:
     """With bare numbers taken for staff numbers where somebody in the hall has them and a window is mentioned."""
-    if not any(mention.kind is Kind.WINDOW for mention in found):
+    if Kind.WINDOW not in [mention.kind for mention in found]:
         return list(found)
     return [
-        replace(mention, kind=Kind.STAFF_NO)
+        mention._replace(kind=Kind.STAFF_NO)
         if mention.kind is None and mention.value in hall.staff_by_no
         else mention
         for mention in found

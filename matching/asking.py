@@ -13,8 +13,9 @@ TO_BE_ANSWERED = re.compile(
 )
 CLAUSES = re.compile("[,。!;]")
 QUESTION = re.compile("吗|么$|是不是|\\?|嘛$|难道")
-NO_COMPLAINT = re.compile("没有?(?:什么|要|想|得)?(?:投诉|举报|告状)[^,。]{0,4}意思")
-ASKS_ONLY = re.compile("问[^。]{0,20}没[有得]?(?:别的|其他|其它|什么别的)意思")
+MEANT = "意思"  # both of these end in it
+NO_COMPLAINT = re.compile(f"没有?(?:什么|要|想|得)?(?:投诉|举报|告状)[^,。]{{0,4}}{MEANT}")
+ASKS_ONLY = re.compile(f"问[^。]{{0,20}}没[有得]?(?:别的|其他|其它|什么别的){MEANT}")
 WHY_NOT = re.compile("为[什啥]|凭[什啥]|[咋怎][么个]?不|不[给让帮理]")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from matching.evidence import Kind
 from matching.figures import Figures
 from matching.mentions import Mention
+from matching.once import once
 from matching.patterns import KINDS
 from matching.roles import Roles, roles
 from matching.tokens import Token
@@ -67,17 +67,17 @@ class Counted(Figures):
             for one, other in pairwise(self._found)
         )
 
-    @cached_property
+    @once
     def roles(self) -> Roles:
         return roles(self.text[: self.until])
 
-    @cached_property
+    @once
     def acted(self) -> int:
         """How often somebody's act or conduct is told, whatever it is."""
         told = self.they + self.orders + self.bad + self.attitudes + self.felt
         return told + (self.roles.mild if self.present else 0)
 
-    @cached_property
+    @once
     def asks(self) -> int:
         return self.seen["question"] + self.seen["whether"] + self.roles.questions
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from matching.evidence import Kind
 from matching.mentions import Mention
 from matching.names import sound_alike
+from matching.once import once
 from matching.tokens import Token
 
 SIGHT = 3
@@ -31,16 +31,32 @@ SIGNED_WITH = frozenset(("day", "date", "number", "month", "ri", "year", "hao", 
 
 
 class Context:
-    """The kinds of all tokens, where each was last seen, and where the message begins to take itself back."""
+    """The kinds of all tokens, where each was last seen, and whether the message takes itself back."""
 
     def __init__(self, found: Sequence[Mention], tokens: Sequence[Token]) -> None:
+        self.found = found
         self.kinds = [token.kind for token in tokens]
-        self.last = {kind: place for place, kind in enumerate(self.kinds)}
-        self.stated = {mention.first: mention.kind for mention in found}
-        self.ends = {mention.first: before.last for before, mention in pairwise(found)}
-        self.names = [m for m in found if m.kind is Kind.NAME and m.counts][-MOST_NAMES:]
-        self.taken_back = self._takes_back()
-        self.aside = max((n for n, two in enumerate(pairwise(self.kinds)) if two in ASIDE), default=-1)
+
+    @once
+    def last(self) -> dict[str, int]:
+        return {kind: place for place, kind in enumerate(self.kinds)}
+
+    @once
+    def stated(self) -> dict[int, Kind | None]:
+        return {mention.first: mention.kind for mention in self.found}
+
+    @once
+    def ends(self) -> dict[int, int]:
+        """Where the mention before each ends."""
+        return {mention.first: before.last for before, mention in pairwise(self.found)}
+
+    @once
+    def names(self) -> list[Mention]:
+        return [m for m in self.found if m.kind is Kind.NAME and m.counts][-MOST_NAMES:]
+
+    @once
+    def aside(self) -> int:
+        return max((n for n, two in enumerate(pairwise(self.kinds)) if two in ASIDE), default=-1)
 
     def before(self, mention: Mention) -> list[str]:
         return self.kinds[max(mention.first - REACH, 0) : mention.first]
@@ -60,7 +76,8 @@ class Context:
         after = (kind for kind in self.kinds[mention.last : mention.last + FAR] if kind in CHANGE_OR_CROSS)
         return next(after, "changed") == "changed"
 
-    def _takes_back(self) -> bool:
+    @once
+    def taken_back(self) -> bool:
         end = len(self.kinds)
         while end and self.kinds[end - 1] in AFTER_TAKING_BACK:
             end -= 1
@@ -76,7 +93,7 @@ def doubted(found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
         return list(found)
     context = Context(found, tokens)
     return [
-        replace(mention, dropped=True)
+        mention._replace(dropped=True)
         if mention.kind is not Kind.WHEN and any(doubt(mention, context) for doubt in doubts)
         else mention
         for mention in found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from matching.agreement import agreeing, known_by_number
@@ -75,22 +75,21 @@ def read(
         found = tied(found, tokens, written.text)
     meant, unclear = about(found, tokens, praise=kind == PRAISE, by_sound=source is Source.SPEECH)
     days = whens_of(found, meant, tokens, today, answer=answer and asked is Kind.WHEN)
-    evidence = [_evidence(m, source, tokens, written) for m in meant] + [
-        replace(_evidence(m, source, tokens, written), when=when) for m, when in days
-    ]
+    evidence = [_evidence(m, source, tokens, written) for m in meant]
+    evidence += [_evidence(m, source, tokens, written, when=when) for m, when in days]
     if kind == COMPLAINT and not answer and not unclear:
         more = agreeing(free, meant, tokens, written.text, hall, by_sound=source is Source.SPEECH)
-        agreed = [replace(_evidence(m, source, tokens, written), agreed=True) for m in more]
+        agreed = [_evidence(m, source, tokens, written, agreed=True) for m in more]
         if agreed and the_one(fit([*evidence, *agreed], hall, received_at)):
             evidence += agreed
     seen = {token.kind for token in tokens}
     return Reading(
         kind=kind,
         evidence=_without_doubles(evidence),
-        retracted=tuple(_evidence(m, source, tokens, written) for m in found if m.denied and m.kind),
+        retracted=tuple([_evidence(m, source, tokens, written) for m in found if m.denied and m.kind]),
         unclear=unclear,
         unknown=bool(seen & (IGNORANT if answer else {"doubt"})) and asked not in {e.kind for e in evidence},
-        correction=bool(seen & set(DENIAL)) or any(m.denied for m in found),
+        correction=not seen.isdisjoint(DENIAL) or any(m.denied for m in found),
     )
 
 
@@ -107,27 +106,36 @@ def _answering(mention: Mention, asked: Kind | None, hall: Hall, today: date) ->
     if mention.kind is not None:
         return mention
     if asked is Kind.WINDOW:
-        return replace(mention, kind=Kind.WINDOW, value=label_for(mention.value, hall))
+        return mention._replace(kind=Kind.WINDOW, value=label_for(mention.value, hall))
     if asked is Kind.STAFF_NO:
-        return replace(mention, kind=Kind.STAFF_NO)
+        return mention._replace(kind=Kind.STAFF_NO)
     bare_day = asked is Kind.WHEN and mention.value.isdigit() and len(mention.value) <= 2
     day = day_of_month(today, int(mention.value)) if bare_day else None
-    return replace(mention, kind=Kind.WHEN, when=day) if day else mention
+    return mention._replace(kind=Kind.WHEN, when=day) if day else mention
 
 
 def _leaves(tokens: Sequence[Token]) -> bool:
     return any(token.kind in ("unsubscribe", "wrong") for token in tokens)
 
 
-def _evidence(mention: Mention, source: Source, tokens: Sequence[Token], written: Plain) -> Evidence:
+def _evidence(
+    mention: Mention,
+    source: Source,
+    tokens: Sequence[Token],
+    written: Plain,
+    *,
+    when: When | None = None,
+    agreed: bool = False,
+) -> Evidence:
     first, last = tokens[mention.first].start, tokens[mention.last - 1].end
     start, end = written.span(first, last)
     return Evidence(
         kind=mention.kind or Kind.WINDOW,
         source=source,
         value=mention.value,
-        when=mention.when,
+        when=when or mention.when,
         spelled=mention.spelled,
+        agreed=agreed,
         raw=written.text[first:last],
         start=start,
         end=end,

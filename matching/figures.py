@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from matching.tokens import Token
 
-AGENT = ("that", "hall", "de")  # 那个办事的
+AGENT = ["that", "hall", "de"]  # 那个办事的
 WITHIN = "里上面处"  # 城里人 is nobody in particular, 那个人 is
 ROLED = frozenset(
     ("person", "pronoun", "staff", "de", "kin", "outsider", "unvouched", "boss", "name", "stop")
@@ -36,22 +35,20 @@ class Figures:
     def __init__(self, tokens: Sequence[Token], text: str) -> None:
         self.tokens, self.text = tokens, text
         self.ours = self.they = self.theirs = self.outside = self.family = self.badge = 0
-        self.supposed: Counter[str] = Counter()
+        self.supposed = dict.fromkeys(SUPPOSED, 0)
         self.until = len(text)
         self._last = ""  # who was spoken of last
         self._supposing = False
         self._walk()
 
     def _walk(self) -> None:
-        before = ("", "")
         for place, token in enumerate(self.tokens):
             if token.kind in ROLED:
-                self._note(token, place, before)
+                self._note(token, place)
             elif self._supposing and token.kind in SUPPOSED:
                 self.supposed[token.kind] += 1
-            before = (before[1], token.kind)
 
-    def _note(self, token: Token, place: int, before: tuple[str, str]) -> None:
+    def _note(self, token: Token, place: int) -> None:
         kind = token.kind
         if kind == "unvouched":
             self._suppose(token)
@@ -60,9 +57,9 @@ class Figures:
         elif kind == "staff":
             self.badge += self.tokens[place + 1 : place + 2] == [] or self.tokens[place + 1].kind != "corr"
         elif kind == "de":
-            self.ours += (*before, kind) == AGENT
+            self.ours += [token.kind for token in self.tokens[max(place - 2, 0) : place + 1]] == AGENT
         else:
-            self._note_somebody(token, place, before[1])
+            self._note_somebody(token, place, self.tokens[place - 1].kind if place else "")
 
     def _note_somebody(self, token: Token, place: int, before: str) -> None:
         kind = token.kind

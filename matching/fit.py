@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, reduce
+from typing import NamedTuple
 
 from matching.evidence import IDENTIFIERS, Evidence, Kind, When
 from matching.hall import Duty, Hall, Staff
 from matching.names import sound_alike
+from matching.once import once
 
 Staffs = frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One stated identifier; `fits` holds the staff numbers it stands for, per reading of the time, and
     `anyone` those of all readings."""
 
@@ -51,56 +51,56 @@ class Fit:
     duties: tuple[Duty, ...] = ()
     agreed: bool = False
 
-    @cached_property
+    @once
     def kept(self) -> dict[Kind, tuple[str, ...]]:
         """The near misses of each kind, once they have been looked for."""
         return {}
 
-    @cached_property
+    @once
     def stated(self) -> frozenset[Kind]:
-        return frozenset(claim.kind for claim in self.claims)
+        return frozenset([claim.kind for claim in self.claims])
 
-    @cached_property
+    @once
     def conflicts(self) -> tuple[Kind, ...]:
         """Kinds with two different values, never resolved by guessing; names are left to `fits`."""
+        if len(self.stated) == len(self.claims):
+            return ()
         kinds = (Kind.WINDOW, Kind.STAFF_NO)
-        return tuple(kind for kind in kinds if len({c.value for c in self.of(kind)}) > 1)
+        return tuple([kind for kind in kinds if len({c.value for c in self.of(kind)}) > 1])
 
-    @cached_property
+    @once
     def everyone_left(self) -> Staffs:
         """Whoever is left under any reading of the time."""
-        return frozenset[str]().union(*self.left)
+        return self.left[0].union(*self.left[1:])
 
-    @cached_property
+    @once
     def last_duties(self) -> dict[str, Duty]:
         """The last of `duties` of each person, by staff number."""
         return {duty.staff_no: duty for duty in self.duties}
 
-    @cached_property
+    @once
     def windows(self) -> tuple[str, ...]:
-        return tuple(claim.value for claim in self.of(Kind.WINDOW))
+        return tuple([claim.value for claim in self.claims if claim.kind is Kind.WINDOW])
 
     def of(self, kind: Kind) -> tuple[Claim, ...]:
-        return tuple(claim for claim in self.claims if claim.kind is kind)
+        return tuple([claim for claim in self.claims if claim.kind is kind])
 
     def without(self, kind: Kind) -> Staffs:
         """Whom all the other claims allow, under any reading; empty when nothing else was stated."""
         others = [claim for claim in self.claims if claim.kind is not kind]
-        return frozenset[str]().union(*self._together(others)) if others else frozenset()
-
-    def _together(self, claims: Sequence[Claim]) -> tuple[Staffs, ...]:
-        return tuple(together(claims, self.surnames, self.hall, i) for i in range(len(self.whens)))
+        left = _left(others, self.surnames, self.hall, len(self.whens)) if others else (frozenset[str](),)
+        return left[0].union(*left[1:])
 
 
 def fit(evidence: Iterable[Evidence], hall: Hall, at: datetime) -> Fit:
     """Hold the evidence against the hall, as of `at` (aware). Order and repetition make no difference."""
     now = hall.local(at)
-    items = sorted(set(evidence), key=lambda item: (item.kind, item.value, item.by_sound))
+    items = sorted(evidence, key=lambda item: (item.kind, item.value, item.by_sound))
     whens = _readings(items)
     distinct = dict.fromkeys([(i.kind, i.value.strip(), i.by_sound) for i in items if i.kind in IDENTIFIERS])
     claims = tuple([_claim(kind, value, by_sound, whens, hall, now) for kind, value, by_sound in distinct])
-    surnames = tuple(item for item in items if item.kind is Kind.SURNAME and item.value)
-    left = tuple(together(claims, surnames, hall, i) for i in range(len(whens)))
+    surnames = tuple(dict.fromkeys([item for item in items if item.kind is Kind.SURNAME and item.value]))
+    left = _left(claims, surnames, hall, len(whens))
     window = next((hall.window_by_label.get(c.value) for c in claims if c.kind is Kind.WINDOW), None)
     duties = hall.duties_at(window.label, whens[-1], now) if window else ()
     return Fit(
@@ -117,24 +117,36 @@ def fit(evidence: Iterable[Evidence], hall: Hall, at: datetime) -> Fit:
 
 def _agreed(items: Sequence[Evidence]) -> bool:
     """Whether something is stated that nothing ties to the complaint, there or anywhere else."""
-    agreed = {(item.kind, item.value) for item in items if item.agreed}
-    return bool(agreed and agreed - {(item.kind, item.value) for item in items if not item.agreed})
+    agreed = [(item.kind, item.value) for item in items if item.agreed]
+    return bool(agreed) and not {(item.kind, item.value) for item in items if not item.agreed}.issuperset(
+        agreed
+    )
 
 
 def _claim(
     kind: Kind, value: str, by_sound: bool, whens: Sequence[When | None], hall: Hall, now: datetime
 ) -> Claim:
     fits = tuple([_fits(kind, value, by_sound, when, hall, now) for when in whens])
-    anyone = fits[0] if len(fits) == 1 else frozenset[str]().union(*fits)
+    anyone = fits[0].union(*fits[1:]) if len(fits) > 1 else fits[0]
     return Claim(kind=kind, value=value, by_sound=by_sound, fits=fits, anyone=anyone)
+
+
+def _left(
+    claims: Sequence[Claim], surnames: Sequence[Evidence], hall: Hall, readings: int
+) -> tuple[Staffs, ...]:
+    return tuple([together(claims, surnames, hall, reading) for reading in range(readings)])
 
 
 def together(claims: Sequence[Claim], surnames: Sequence[Evidence], hall: Hall, reading: int) -> Staffs:
     """Whom all claims fit under one reading of the time and no surname rules out; nobody without claims."""
     if not claims:
         return frozenset()
-    fitting = reduce(frozenset.intersection, (claim.fits[reading] for claim in claims))
-    return frozenset(no for no in fitting if all(_bears(hall.staff_by_no.get(no), s) for s in surnames))
+    fitting = claims[0].fits[reading]
+    for claim in claims[1:]:
+        fitting &= claim.fits[reading]
+    if not surnames:
+        return fitting
+    return frozenset([no for no in fitting if all(_bears(hall.staff_by_no.get(no), s) for s in surnames)])
 
 
 def _bears(person: Staff | None, surname: Evidence) -> bool:
@@ -146,10 +158,10 @@ def _bears(person: Staff | None, surname: Evidence) -> bool:
 
 def _readings(items: Sequence[Evidence]) -> tuple[When | None, ...]:
     stated = {item.when for item in items if item.kind is Kind.WHEN and item.when}
+    if not stated:
+        return (None,)
     refined = {(when.first, when.last) for when in stated if when.part}
     whens = [when for when in stated if when.part or (when.first, when.last) not in refined]
-    if not whens:
-        return (None,)
     if len(whens) == 1 and whens[0].sure and whens[0].day:
         return (whens[0],)
     return (None, *sorted(whens, key=lambda when: (when.first, when.last, when.part or "", when.sure)))
@@ -165,7 +177,7 @@ def _fits(kind: Kind, value: str, by_sound: bool, when: When | None, hall: Hall,
         named: Iterable[str] = (value,) if value in hall.staff_by_no else ()
     else:
         named = hall.sounds.staff_like(value) if by_sound else hall.staff_by_name.get(value, ())
-    return frozenset(no for no in named if in_service(hall.staff_by_no[no], when, now))
+    return frozenset([no for no in named if in_service(hall.staff_by_no[no], when, now)])
 
 
 def in_service(person: Staff, when: When | None, now: datetime) -> bool:

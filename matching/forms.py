@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from matching.patterns import KINDS, SYMBOLS, compiled, first_kinds
+from matching.patterns import SYMBOLS, compiled, first_kinds
 from matching.tokens import Token
 
 WINDOW, STAFF_NO, BY_SHAPE, UNTYPED, SEVERAL, DAY, DECOY, BYSTANDER = (
@@ -134,21 +135,21 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 
-def _beginning_with(kind: str) -> re.Pattern[str] | None:
-    """Of all forms, in their order, those that can begin with such a token."""
-    able = [
-        f"(?P<f{place}>{compiled(form.pattern, form.after)})"
-        for place, form in enumerate(FORMS)
-        if kind in first_kinds(form.pattern)
-    ]
-    return re.compile("|".join(able)) if able else None
+def _by_first_kind() -> dict[str, re.Pattern[str]]:
+    """Of all forms, in their order, those that can begin with a token of each kind."""
+    able: dict[str, list[str]] = {}
+    for place, form in enumerate(FORMS):
+        row = f"(?P<f{place}>{compiled(form.pattern, form.after)})"
+        for kind in first_kinds(form.pattern):
+            able.setdefault(kind, []).append(row)
+    return {kind: re.compile("|".join(rows)) for kind, rows in able.items()}
 
 
-BY_FIRST = {kind: found for kind in KINDS if (found := _beginning_with(kind))}
+BY_FIRST = _by_first_kind()
+BY_GROUP = {f"f{place}": form for place, form in enumerate(FORMS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A form and the tokens it took, from `first` up to `last`."""
 
     form: Form
@@ -167,5 +168,5 @@ def matches(tokens: Sequence[Token]) -> list[Match]:
         found = BY_FIRST[token.kind].match(shape, place)
         if found:
             at = found.end()
-            taken.append(Match(FORMS[int(str(found.lastgroup)[1:])], place, at))
+            taken.append(Match(BY_GROUP[str(found.lastgroup)], place, at))
     return taken

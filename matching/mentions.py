@@ -5,9 +5,9 @@ Denials (不是3号), corrections (3号不对是5号) and choices (3号还是5�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from matching.days import resolve
 from matching.evidence import Kind, When
@@ -18,6 +18,7 @@ from matching.names import sound_alike
 from matching.tokens import Token
 
 NUMBERS = ("number", "label", "ticket_no", "staff_no")
+LETTER = ("letter",)
 NAMED = {"name": Kind.NAME, "surname": Kind.SURNAME, "spelled": Kind.SURNAME}
 BETWEEN = frozenset("is that de staff window ord person called punct hao other".split())
 CORRECTING = BETWEEN | {"corr", "neg", "conj", "stop", "day", "again"} - {"other"}
@@ -26,13 +27,14 @@ EITHER = "either"
 PASSED_OVER = ("punct", "stop", "is", "that", "de", "thatday")  # before a correction
 MOST_OF_A_LIST = 2  # digits of an item of a list
 TAKES_BACK = ("neg", "corr", "again", "wrong")  # without one of these nothing is denied or corrected
+OF_THE_WRITER = ("self", "kin")
+DENYING = ("neg", *OF_THE_WRITER)
 AFTER_A_DENIAL = frozenset(("is", "that", "de", "ord", "window", "staff", "person"))
 AFTER_THE_WRITER = frozenset(("is", "called"))
 BOUND = frozenset(("de", "that", "person", "called", "staff", "window", "hao"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One mention; `kind` None is a number that nothing explains. Tokens from `first` up to `last`."""
 
     kind: Kind | None
@@ -70,7 +72,8 @@ def mentions(tokens: Sequence[Token], hall: Hall, today: date, *, by_sound: bool
     found.sort(key=lambda mention: mention.first)
     found = _called_again(found, hall)
     kinds = {token.kind for token in tokens}
-    found = [_denied(mention, tokens) for mention in found]
+    if not kinds.isdisjoint(DENYING):
+        found = [_denied(mention, tokens) for mention in found]
     if not kinds.isdisjoint(TAKES_BACK):
         found = _corrected(_all_denied(found, tokens), tokens, hall)
     return _choices(found, tokens, by_sound=by_sound) if "conj" in kinds else found
@@ -86,13 +89,20 @@ def _of_form(match: Match, tokens: Sequence[Token], hall: Hall, today: date) -> 
         return Mention(Kind.WHEN, "", match.first, match.last, when=when) if when else None
     if match.form.name == "label alone" and label_for(taken[0].value, hall) not in hall.window_by_label:
         return None
-    number = next((token.value for token in reversed(taken) if token.kind in NUMBERS), "")
-    letter = next((token.value for token in taken if token.kind == "letter"), "")
+    number = _value(reversed(taken), NUMBERS)
+    letter = _value(taken, LETTER)
     kind = _kind(gives, letter + number, match, tokens, hall)
     if kind is Kind.STAFF_NO and len(number) == 1 and 1 not in hall.staff_no_lengths:
         return None  # 把牌子一立
     value = label_for(letter + number, hall) if kind is Kind.WINDOW else number
     return Mention(kind, value, match.first, match.last, denied=match.form.negated)
+
+
+def _value(tokens: Iterable[Token], kinds: tuple[str, ...]) -> str:
+    for token in tokens:
+        if token.kind in kinds:
+            return token.value
+    return ""
 
 
 def _kind(gives: str, digits: str, match: Match, tokens: Sequence[Token], hall: Hall) -> Kind | None:
@@ -132,8 +142,10 @@ def _stands_for_a_person(match: Match, tokens: Sequence[Token], hall: Hall, digi
 def _called_again(found: list[Mention], hall: Hall) -> list[Mention]:
     """Once a number was called a window, it is one without the word as well: 15号窗口…也是15号."""
     windows = {mention.value for mention in found if mention.kind is Kind.WINDOW}
+    if not windows:
+        return found
     return [
-        replace(m, kind=Kind.WINDOW, value=label)
+        m._replace(kind=Kind.WINDOW, value=label)
         if m.kind is None and (label := label_for(m.value, hall)) in windows
         else m
         for m in found
@@ -152,22 +164,22 @@ def _back(tokens: Sequence[Token], first: int, skipping: frozenset[str]) -> str:
 def _denied(mention: Mention, tokens: Sequence[Token]) -> Mention:
     """不是3号, 不叫王芳; and the names of the writer and of those on the writer's side."""
     if _back(tokens, mention.first, AFTER_A_DENIAL) == "neg":
-        return replace(mention, denied=True)
+        return mention._replace(denied=True)
     named = mention.kind in (Kind.NAME, Kind.SURNAME)
-    if named and _back(tokens, mention.first, AFTER_THE_WRITER) in ("self", "kin"):
-        return replace(mention, dropped=True)
+    if named and _back(tokens, mention.first, AFTER_THE_WRITER) in OF_THE_WRITER:
+        return mention._replace(dropped=True)
     return mention
 
 
 def _all_denied(found: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """不是3号窗口的王芳 denies her too; and a name once denied is denied throughout."""
     no_one = {mention.value for mention in found if mention.denied and mention.kind is Kind.NAME}
-    spread = [replace(m, denied=True) if m.kind is Kind.NAME and m.value in no_one else m for m in found]
+    spread = [m._replace(denied=True) if m.kind is Kind.NAME and m.value in no_one else m for m in found]
     for place in range(1, len(spread)):
         before, mention = spread[place - 1], spread[place]
         gap = {token.kind for token in tokens[before.last : mention.first]}
         if before.denied and gap <= BOUND and mention.kind in (Kind.NAME, Kind.SURNAME):
-            spread[place] = replace(mention, denied=True)
+            spread[place] = mention._replace(denied=True)
     return spread
 
 
@@ -180,14 +192,14 @@ def _corrected(found: list[Mention], tokens: Sequence[Token], hall: Hall) -> lis
         if later is not None and (later.kind is earlier.kind or later.kind is None):
             gap = ["corr" if kind == "wrong" else kind for kind in gap]  # 工号1042打错了，是1024
         if "again" in gap[:2] or _taken_back(gap, later):
-            fixed[place] = earlier = replace(earlier, denied=True)
+            fixed[place] = earlier = earlier._replace(denied=True)
         told = "corr" in gap and gap[-1] in ("is", "corr")  # 1006不对，翻了照片是1005
         seen = {"other"} if told else set()
         if later is None or not set(gap) <= CORRECTING | seen or len(gap) > 6:
             continue
         replaced = earlier.denied and (("corr" in gap) or ("is" in gap) or ("conj" in gap) or "neg" in gap)
         if earlier.denied and tokens[later.first - 1].value == EITHER:  # 不是1019就是1031
-            fixed[place], fixed[place + 1] = replace(earlier, dropped=True), replace(later, dropped=True)
+            fixed[place], fixed[place + 1] = earlier._replace(dropped=True), later._replace(dropped=True)
         elif replaced or later.denied:
             fixed[place], fixed[place + 1] = _alike(earlier, later, hall)
     return fixed
@@ -203,7 +215,7 @@ def _taken_back(gap: list[str], later: Mention | None) -> bool:
 def _alike(earlier: Mention, later: Mention, hall: Hall) -> tuple[Mention, Mention]:
     """Of two numbers that stand against each other, one says what the other is."""
     if earlier.kind is None and later.kind is None and len(later.value) in hall.staff_no_lengths:
-        later = replace(later, kind=Kind.STAFF_NO)
+        later = later._replace(kind=Kind.STAFF_NO)
     return _typed(earlier, later.kind, hall), _typed(later, earlier.kind, hall)
 
 
@@ -211,7 +223,7 @@ def _typed(mention: Mention, kind: Kind | None, hall: Hall) -> Mention:
     if mention.kind is not None or kind not in (Kind.WINDOW, Kind.STAFF_NO):
         return mention
     value = label_for(mention.value, hall) if kind is Kind.WINDOW else mention.value
-    return replace(mention, kind=kind, value=value)
+    return mention._replace(kind=kind, value=value)
 
 
 def _choices(found: list[Mention], tokens: Sequence[Token], *, by_sound: bool) -> list[Mention]:
@@ -224,7 +236,7 @@ def _choices(found: list[Mention], tokens: Sequence[Token], *, by_sound: bool) -
         if by_sound and one.kind is Kind.NAME and sound_alike(one.value, other.value):
             continue
         if joined and _one_kind(one, other) and one.value != other.value and one.counts and other.counts:
-            settled[place], settled[place + 1] = replace(one, dropped=True), replace(other, dropped=True)
+            settled[place], settled[place + 1] = one._replace(dropped=True), other._replace(dropped=True)
     return settled
 
 

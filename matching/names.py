@@ -92,8 +92,10 @@ class SoundIndex:
         """Names whose first two characters can sound like these two."""
         found: dict[str, None] = {}
         for one in readings(first):
-            for two in readings(second):
-                found.update(dict.fromkeys(self._by_sound.get((one, two), ())))
+            if one in self._by_sound:
+                seconds = self._by_sound[one]
+                for two in readings(second):
+                    found |= dict.fromkeys(seconds.get(two, ()))
         return tuple(found)
 
     def names_like(self, heard: str) -> tuple[str, ...]:
@@ -113,11 +115,12 @@ class SoundIndex:
         return frozenset(staff_no for name in alike for staff_no in self._names[name])
 
 
-def _indexed(names: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _indexed(names: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """By the sound of the first character, then by that of the second."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in names:
         if len(name) >= 2:
             for one in readings(name[0]):
                 for two in readings(name[1]):
-                    found[one, two].append(name)
-    return {key: tuple(some) for key, some in found.items()}
+                    found[one][two].append(name)
+    return {one: dict(seconds) for one, seconds in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 DIGITS = {
@@ -9,7 +10,7 @@ DIGITS = {
     "九": "9", "幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "陆": "6", "伍": "5",
 }  # fmt: skip
 ASCII = "0123456789"
-RADIO = "洞拐勾"  # spoken for 0 7 9 among other digits only: 拐角, 勾选, 洞口 are words
+RADIO = frozenset("洞拐勾")  # spoken for 0 7 9 among other digits only: 拐角, 勾选, 洞口 are words
 SURNAME_DIGITS = "陆伍"
 AFTER_A_LABEL = ("号", "窗")  # 伍号窗口
 HEARD_AS_ONE = "要腰药妖夭"  # 幺 as recognisers write it, at the head of a labelled digit string
@@ -30,7 +31,11 @@ TENS = {"廿": 20, "卅": 30}
 JOINTS = "- ."  # between single digits: 1-0-2-4, 1 0 2 4
 COUNTING = frozenset("零一二两三四五六七八九")
 TEN_AND_MORE = ("十", "百")
+CHOICES = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九"))  # three or four
 LONGEST = 40
+# Most numbers are plain figures: nothing stands beside them that may belong to them.
+BELONGING = re.escape("".join((ASCII, JOINTS, HEARD_AS_ZERO, *DIGITS, *TEN_AND_MORE)))
+FIGURES = re.compile(f"[{ASCII}]{{1,{LONGEST}}}(?![{BELONGING}])")
 
 
 class Number(NamedTuple):
@@ -64,6 +69,9 @@ def number_at(
     if first not in ASCII and first not in DIGITS and first not in SCALES and first not in TENS:
         return _misheard(text, start) if labelled and first in HEARD_AS_ONE else None
     if first in ASCII:
+        figures = FIGURES.match(text, start)
+        if figures:
+            return Number(_once(figures[0], usual), figures.end(), True)
         return _spelled_out(text, start) or _digit_string(text, start, idioms, usual)
     counted = _counted(text, start)
     return counted or _digit_string(text, start, idioms, usual)
@@ -81,6 +89,8 @@ def _misheard(text: str, start: int) -> Number | None:
 
 def _spelled_out(text: str, start: int) -> Number | None:
     """Single digits with a joint between each: 1-0-2-4; at least three, or it is something else."""
+    if text[start + 1 : start + 2] not in JOINTS:
+        return None
     digits, at = [text[start]], start + 1
     while at + 1 < len(text) and text[at] in JOINTS and text[at + 1] in ASCII and len(digits) < LONGEST:
         digits.append(text[at + 1])
@@ -112,13 +122,17 @@ def _digit_string(text: str, start: int, idioms: frozenset[str], usual: int = 0)
         at -= 1  # 一零零二三十: the last digit begins another number
         found.pop()
     said = text[start:at]
-    if usual and len(found) == 2 * usual and found[:usual] == found[usual:]:
-        found = found[:usual]  # 幺零零八幺零零八: said twice
-    if not found or (len(said) < 3 and any(c in RADIO for c in said)):
+    if not found or (len(said) < 3 and not RADIO.isdisjoint(said)):
         return None
     if said in SURNAME_DIGITS and not text.startswith(AFTER_A_LABEL, at):
         return None
-    return Number("".join(found), at, True, _is_choice(said))
+    return Number(_once("".join(found), usual), at, True, said in CHOICES)
+
+
+def _once(digits: str, usual: int) -> str:
+    """幺零零八幺零零八: said twice."""
+    twice = usual and len(digits) == 2 * usual and digits[:usual] == digits[usual:]
+    return digits[:usual] if twice else digits
 
 
 def _between_digits(text: str, at: int, start: int) -> bool:
@@ -127,16 +141,7 @@ def _between_digits(text: str, at: int, start: int) -> bool:
 
 
 def _idiom(text: str, at: int, idioms: frozenset[str]) -> bool:
-    return any(text[at : at + length] in idioms for length in (4, 3, 2))
-
-
-def _is_choice(said: str) -> bool:
-    """三四 is three or four; 三三, 四三 and 34 are not."""
-    return (
-        len(said) == 2
-        and all(c in "一二三四五六七八九" for c in said)
-        and int(DIGITS[said[1]]) - int(DIGITS[said[0]]) == 1
-    )
+    return text[at : at + 2] in idioms or text[at : at + 3] in idioms or text[at : at + 4] in idioms
 
 
 def _counted(text: str, start: int) -> Number | None:

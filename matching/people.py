@@ -33,6 +33,7 @@ STAFF_CUES = ("person", "window", "that", "called", "de", "hao")
 BEFORE_A_NAME = tuple("找被给由让叫是向对问骂跟请怪告")
 SPELLING_BEGINS = frozenset(spelling[0] for spelling in SPELLED)
 FIRM_CUES = frozenset("start window hao label number staff complain de person that".split())
+PLAINLY_SURNAMES = COMMON - WORDLIKE
 BEGINNINGS = COMMON | SPELLING_BEGINS | {name[0] for name in COMPOUND} | set("姓小老")
 TITLE_BEGINNINGS = frozenset(title[0] for title in TITLES)
 LONGEST_SPELLING = max(map(len, SPELLED))
@@ -116,6 +117,8 @@ class NameFinder:
         else:
             names = self._hall.names_by_beginning.get(text[at : at + 2], ())
             alike = eq
+        if not names:
+            return None
         lengths = sorted({len(n) for n in names if alike(n, text[at : at + len(n)])}, reverse=True)
         for length in lengths:
             end = at + length
@@ -150,7 +153,7 @@ class NameFinder:
         able = first in COMMON and (first not in WORDLIKE or before in CUES)
         if able and following in TITLE_BEGINNINGS and (titled := self._titled(text, at, before)):
             return titled
-        if first in "小老" and following in COMMON - WORDLIKE and self._ends(text, at + 2):
+        if first in "小老" and following in PLAINLY_SURNAMES and self._ends(text, at + 2):
             return Named("surname", following, at, at + 2)
         return None
 

@@ -18,7 +18,8 @@ def questions(fit: Fit) -> Iterator[Ask]:
     """All questions worth asking, best first; the first is the decision's. Empty only for a pinned case."""
     if fit.conflicts:
         return _asks(fit.conflicts, fit)
-    unknown = [kind for kind in ORDER if any(not c.fits_someone for c in fit.of(kind))]
+    amiss = [claim.kind for claim in fit.claims if not claim.fits_someone]
+    unknown = [kind for kind in ORDER if kind in amiss]
     if unknown and not _day_is_doubtful(fit):
         return _asks((*unknown, *_unstated(fit)), fit)
     if fit.claims and not all(fit.left):
@@ -36,7 +37,7 @@ def _asks(kinds: Iterable[Kind], fit: Fit) -> Iterator[Ask]:
 
 
 def _unstated(fit: Fit) -> tuple[Kind, ...]:
-    return tuple(kind for kind in ORDER if kind not in fit.stated)
+    return tuple([kind for kind in ORDER if kind not in fit.stated])
 
 
 def _day_is_doubtful(fit: Fit) -> bool:

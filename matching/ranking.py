@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from math import fsum
 
 from matching.decision import Candidate
 from matching.evidence import Kind
@@ -21,8 +22,8 @@ def ranked(fit: Fit) -> tuple[Candidate, ...]:
     """At most eight people, best first; their scores are shares of all the weight there is."""
     near = {} if fit.everyone_left else {kind: offers(kind, fit) for kind in OF_A_PERSON}
     there = Counter([duty.staff_no for duty in fit.duties])
-    weights = {no: _likeness(no, fit, near) * max(there[no], 1) for no in _anyone(fit, near)}
-    total = sum(weights.values())
+    weights = {no: _likeness(no, fit, near) * there.get(no, 1) for no in _anyone(fit, near)}
+    total = fsum(weights.values())  # exact, so that the people's order makes no difference
     best = sorted(weights, key=lambda staff_no: (-weights[staff_no], staff_no))[:MOST_CANDIDATES]
     return tuple(
         [

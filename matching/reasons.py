@@ -35,7 +35,7 @@ def why_candidate(fit: Fit, staff_no: str) -> tuple[Reason, ...]:
 
 def why_asked(fit: Fit) -> tuple[Reason, ...]:
     """What was said, and why it does not settle who."""
-    found = [*_said(fit), *(reason(f"conflict_{kind}") for kind in fit.conflicts)]
+    found = [*_said(fit), *[reason(f"conflict_{kind}") for kind in fit.conflicts]]
     if any(when and when.first > fit.now.date() for when in fit.whens):
         found.append(reason("when_future"))
     amiss = [_amiss(claim, fit) for claim in fit.claims if not claim.fits_someone]
@@ -82,7 +82,7 @@ def _about(fit: Fit, staff_no: str, window: str | None) -> tuple[Reason, ...]:
         if person and Kind.NAME in fit.stated
         else []
     )
-    if person and not any(in_service(person, when, fit.now) for when in fit.whens):
+    if person and not [when for when in fit.whens if in_service(person, when, fit.now)]:
         found.append(reason("not_in_service", value=staff_no))
     duty = _last_duty(fit, staff_no, window)
     if duty:

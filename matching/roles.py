@@ -123,7 +123,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "questions": {
         r"([^能是有要会可])[不没]\1": "收不收",
         r"给[能要是有会可还得]": "给还有",
-        r"[有没]没有?$": "上班没有",
+        r"[有没]没有?$": "今天上班有没有",
     },
     # a window as a place only
     "places": {
@@ -140,7 +140,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
     "counter": frozenset("去来回到前站下"),
     "inside": frozenset("个窗里前你位嬢婆娃妹年娘家科导者"),
     "visits": frozenset("趟次回遍"),
-    "indignant": frozenset("凭好算么我欠难莫用是个"),
+    "indignant": frozenset("凭好算么吗我欠难莫用是个"),
     "who": frozenset("叫姓是"),
     "thou": frozenset("你"),
     "questions": frozenset("不没给"),

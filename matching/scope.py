@@ -8,8 +8,7 @@ still unclear is left out of the evidence, so that it is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from typing import NamedTuple
 
 from matching.evidence import Kind
 from matching.mentions import Mention
@@ -28,13 +27,13 @@ ASIDE = frozenset(("side", "first", "boss", "than"))
 SENDERS = ("pronoun", "name", "surname", "window", "label", "number")
 THANKS = "thanks"  # 投诉…，谢谢: nobody is praised
 PLEASED, CROSS = ("good", "praise"), ("bad", "harm")
+PLEASED_OR_CROSS, ENDING = frozenset((*PLEASED, *CROSS)), ("stop", "others")
 AGAINST = (*CROSS, "attitude", "complain")
 PERSONAL = {Kind.STAFF_NO, Kind.NAME}
 ALWAYS_ONE = (Kind.WINDOW, Kind.STAFF_NO, Kind.NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Mentions of one person or place. main: not a side figure; meant: named as the one complained of."""
 
     members: tuple[Mention, ...]
@@ -59,7 +58,7 @@ def about(
     kept = [group for group in groups if not group.cleared] or (groups if praise and len(groups) == 1 else [])
     if not kept:
         left = groups if _somebody_else(found, tokens) else [g for g in groups if not (praise or g.spared)]
-        kept = [replace(group, members=only) for group in left if (only := _windows(group))]
+        kept = [group._replace(members=only) for group in left if (only := _windows(group))]
     main = [group for group in kept if group.main] or kept
     if not _conflicts(main):
         return _settled(_members(main), found, tokens), False
@@ -72,7 +71,7 @@ def about(
 def _cleared_throughout(groups: Sequence[Group]) -> list[Group]:
     """汪芳…你该跟汪芳好好学学: whoever is spared once is spared wherever he is named."""
     spared = {m.value for group in groups if group.spared for m in group.members if m.kind in PERSONAL}
-    return [replace(g, cleared=True) if spared & {m.value for m in g.members} else g for g in groups]
+    return [g._replace(cleared=True) if spared & {m.value for m in g.members} else g for g in groups]
 
 
 def _settled(members: list[Mention], found: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
@@ -119,7 +118,7 @@ def _one_spelling(found: Sequence[Mention]) -> list[Mention]:
             if known is None:
                 spellings.append(mention.value)
             else:
-                mention = replace(mention, value=known)
+                mention = mention._replace(value=known)
         heard.append(mention)
     return heard
 
@@ -129,11 +128,9 @@ def _members(groups: Sequence[Group]) -> list[Mention]:
 
 
 def _conflicts(groups: Sequence[Group]) -> set[Kind]:
-    values: dict[Kind, set[str]] = {}
-    for member in _members(groups):
-        if member.kind in ALWAYS_ONE:
-            values.setdefault(member.kind, set()).add(member.value)
-    return {kind for kind, some in values.items() if len(some) > 1}
+    one: dict[Kind | None, str] = {}
+    stated = [m for group in groups for m in group.members if m.kind in ALWAYS_ONE]
+    return {m.kind for m in stated if m.kind and one.setdefault(m.kind, m.value) != m.value}
 
 
 def _shares(group: Group, others: Sequence[Group]) -> bool:
@@ -159,8 +156,9 @@ def _unconflicted(groups: Sequence[Group]) -> list[Mention]:
 
 def _bystanders(found: Sequence[Mention]) -> list[int]:
     """Where somebody who doesn't count is named: what is said from there on is of them."""
-    counted = {mention.value for mention in found if mention.counts}
-    return [m.first for m in found if m.kind in PERSONAL and not m.counts and m.value not in counted]
+    spared = [m for m in found if m.kind in PERSONAL and not m.counts]
+    counted = {mention.value for mention in found if mention.counts} if spared else ()
+    return [mention.first for mention in spared if mention.value not in counted]
 
 
 def _grouped(
@@ -176,15 +174,14 @@ def _grouped(
     groups: list[Group] = []
     person = len(tokens)  # where the next one is named
     for run, bound in reversed(list(zip(runs, bounds, strict=True))):
-        until = next((first for first in bystanders if run[-1].last <= first < bound), bound)
+        until = next((n for n in bystanders if run[-1].last <= n < bound), bound) if bystanders else bound
         group = _group(run, until, tokens, praise=praise)
         if any(member.kind in PERSONAL for member in run):
-            group = replace(
-                group, main=group.main and not _outdone(tokens[run[-1].last : person], tokens[person:])
-            )
+            if group.main and _outdone(tokens[run[-1].last : person], tokens[person:]):
+                group = group._replace(main=False)
             person = run[0].first
         if groups and _joined(run, bound, tokens):
-            group = replace(group, cleared=group.cleared or groups[-1].cleared)
+            group = group._replace(cleared=group.cleared or groups[-1].cleared)
         groups.append(group)
     return groups[::-1]
 
@@ -197,8 +194,9 @@ def _joined(run: Sequence[Mention], bound: int, tokens: Sequence[Token]) -> bool
 
 def _together(run: Sequence[Mention], mention: Mention, tokens: Sequence[Token]) -> bool:
     kinds = [token.kind for token in tokens[run[-1].last : mention.first]]
-    clash = any(m.kind is mention.kind and m.value != mention.value for m in run)
-    return not clash and len(kinds) <= WIDEST_GAP and set(kinds) <= JOINING
+    if len(kinds) > WIDEST_GAP or not JOINING.issuperset(kinds):
+        return False
+    return not any(m.kind is mention.kind and m.value != mention.value for m in run)
 
 
 def _sent_there(first: int, tokens: Sequence[Token]) -> bool:
@@ -236,10 +234,11 @@ def _group(run: list[Mention], bound: int, tokens: Sequence[Token], *, praise: b
     first, last = run[0].first, run[-1].last
     before = [token.kind for token in tokens[max(first - NEAR, 0) : first]]
     after = [token.value if token.value == THANKS else token.kind for token in tokens[last:bound]]
-    said = list(takewhile(lambda kind: kind not in ("stop", "others"), after))
+    ends = [place for place, kind in enumerate(after) if kind in ENDING]
+    said = after[: ends[0]] if ends else after
     other = before[-1:] == ["friend"] and run[0].kind in (Kind.NAME, Kind.SURNAME)
-    aside = bool(ASIDE & set(before)) or other or _sent_there(first, tokens)
-    attitude = next((kind for kind in said if kind in PLEASED + CROSS), "")
+    aside = not ASIDE.isdisjoint(before) or other or _sent_there(first, tokens)
+    attitude = next((kind for kind in said if kind in PLEASED_OR_CROSS), "")
     beside = "side" in said[:2] and set(said[:2]) <= {"side", "de", "that", "person"}
     if _stands_behind(said):
         run = [member for member in run if member.kind is Kind.WINDOW]

@@ -33,7 +33,7 @@ def is_over(signs: Signs) -> bool:
 
 def asks_after_ones_own(signs: Signs) -> bool:
     """我老公工号1024，请问他加班吗: after one of the writer's own, or as one of the staff."""
-    if not signs.questioning or OF_MINE.search(signs.text) is None:
+    if OF_MINE.search(signs.text) is None or not signs.questioning:
         return False
     told = signs.bad + signs.done + signs.attitudes + signs.complains + signs.felt
     return told + signs.roles.turns + signs.roles.counter + signs.roles.indignant <= 0

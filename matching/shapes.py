@@ -14,6 +14,7 @@ FILLER_TOO = "诶欸哎"  # at the head of a clause these are a sigh and no lett
 NUMERIC_DATE = re.compile(r"(?:(20\d\d)[-/.])?(1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.-])")
 CLOCK = re.compile(r"\d{1,2}:\d{2}(?!\d)")
 LONG_NUMBER = re.compile(r"\+?\d[\d-]{6,39}")
+SHAPED = re.compile("|".join(shape.pattern for shape in (CLOCK, NUMERIC_DATE, LONG_NUMBER)))  # any of them
 LATIN_NAME = re.compile(r"[a-z]{1,20}(?: [a-z]{1,20}){0,2}")
 WORD = re.compile(r"[a-z_]{1,20}")
 LONGEST_LABEL = 3
@@ -36,6 +37,8 @@ class Shape(NamedTuple):
 
 def in_figures(text: str, at: int) -> Shape | None:
     """A `clocktime`, a `date` or a `long` number."""
+    if SHAPED.match(text, at) is None:
+        return None
     if clock := CLOCK.match(text, at):
         return Shape("clocktime", clock[0], clock.end())
     if day := NUMERIC_DATE.match(text, at):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
-from matching.asking import GOES_ON, means_no_complaint, wants_no_answer
+from matching.asking import GOES_ON, MEANT, means_no_complaint, wants_no_answer
 from matching.counted import Counted
+from matching.once import once
 from matching.roles import ANY_DESERTED
 
 ADDRESSED = re.compile(r"(?:先生|女士|小姐)[,:!]?您|尊敬的")
@@ -33,7 +33,7 @@ class Signs(Counted):
         spoken_to = "你" in self.text or "您" in self.text
         return self.named and self.windowed and not (spoken_to or self.noticed or self.any("wish", *ASKING))
 
-    @cached_property
+    @once
     def deserted(self) -> bool:
         """3号窗口九点还没开: of a window, a person or the hour, and neither asked nor of a machine."""
         hours = self.any("clock", "clocktime", "work", "window") and not self.any("thing")
@@ -51,7 +51,7 @@ class Signs(Counted):
         """六号还是九号看不清."""
         return self.any("doubt") and self.any("hao") and self.any("conj")
 
-    @cached_property
+    @once
     def rhetorical(self) -> bool:
         """3号窗口你们是摆设吗: asked of a window or somebody, and there is nothing in it to be answered."""
         if not (self.roles.questions or self.any("question", "whether")):
@@ -137,7 +137,7 @@ class Signs(Counted):
     @property
     def merely_asks(self) -> bool:
         """没有要投诉的意思: a question, says the writer, and nothing told belies it."""
-        if self.bad + self.attitudes + self.felt + self.roles.indignant > 0:
+        if MEANT not in self.text or self.bad + self.attitudes + self.felt + self.roles.indignant > 0:
             return False
         return means_no_complaint(self.text, asking=self.questioning)
 

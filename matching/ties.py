@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from matching.evidence import Kind
 from matching.mentions import Mention
+from matching.once import once
 from matching.places import (
     ANOTHER,
     CLAUSE,
@@ -54,22 +55,27 @@ NUMBERED = ("staff", "staff_no")  # a number is called a staff number, or is one
 PERSONAL = (*OF_A_PERSON, Kind.SURNAME)
 
 
-Compiled = tuple[Place, re.Pattern[str], re.Pattern[str] | None]
+class Sides:
+    """A construction to be looked for. Most sides are looked for rarely, so each is compiled on first use."""
 
+    def __init__(self, place: Place) -> None:
+        self.place = place
 
-def _compiled(places: Sequence[Place]) -> list[Compiled]:
-    return [
-        (place, re.compile(f"(?:{place.before})$"), re.compile(place.after) if place.after else None)
-        for place in places
-    ]
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.place.before})$")
+
+    @cached_property
+    def after(self) -> re.Pattern[str] | None:
+        return re.compile(self.place.after) if self.place.after else None
 
 
 # Most people stand in no role: those told by one side alone are looked for all at once.
 ONLY_BEFORE = re.compile("|".join(f"(?:{r.before})$" for r in ROLES if not r.after))
 ONLY_AFTER = re.compile("|".join(f"(?:{r.after})" for r in ROLES if not r.before))
-ROLES_OF_ONE_SIDE = _compiled([role for role in ROLES if not (role.before and role.after)])
-ROLES_OF_BOTH = _compiled([role for role in ROLES if role.before and role.after])
-COMPILED_TIES = _compiled(TIES)
+ROLES_OF_ONE_SIDE = [Sides(role) for role in ROLES if not (role.before and role.after)]
+ROLES_OF_BOTH = [Sides(role) for role in ROLES if role.before and role.after]
+SIDES_OF_TIES = [Sides(tie) for tie in TIES]
 
 
 @dataclass(frozen=True)  # no slots: whether somebody else acts is worked out once
@@ -79,11 +85,11 @@ class Row:
     signs: str
     places: dict[int, int]
 
-    @cached_property
+    @once
     def another_acts(self) -> bool:
         return ANOTHER.search(self.signs) is not None
 
-    @cached_property
+    @once
     def unnamed(self) -> tuple[tuple[int, int], ...]:
         """Where somebody without a name acts, up to his deed."""
         return tuple(found.span() for found in UNNAMED.finditer(self.signs))
@@ -111,26 +117,27 @@ class Row:
         role = _first(ROLES_OF_ONE_SIDE if one_side else ROLES_OF_BOTH, before, after)
         if role:
             return False, role.name
-        tie = _first(COMPILED_TIES, before, after, numbered=numbered, both=len(people) > 1)
+        tie = _first(SIDES_OF_TIES, before, after, numbered=numbered, both=len(people) > 1)
         if tie is None or (tie.loose and self.another_acts):
             return False, tie.name if tie else ""
         return not self.does_something_else(last), tie.name
 
 
 def _first(
-    rows: Sequence[Compiled], before: str, after: str, *, numbered: bool = False, both: bool = False
+    rows: Sequence[Sides], before: str, after: str, *, numbered: bool = False, both: bool = False
 ) -> Place | None:
-    for place, left, right in rows:
+    for sides in rows:
+        place = sides.place
         if (place.numbered and not numbered) or (place.both and not both):
             continue
-        if (right is None or right.match(after)) and left.search(before):
+        if (sides.after is None or sides.after.match(after)) and sides.before.search(before):
             return place
     return None
 
 
 def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[Mention]:
     """The mentions, with names, numbers and windows dropped that nothing ties to the one complained of."""
-    if not any(_is_somebody(mention) for mention in found):
+    if not [mention for mention in found if _is_somebody(mention)]:
         return list(found)
     row = laid_out(found, tokens, text)
     loose = _left_behind(found, row) | _in_quotes(found, row) | _not_the_doer(found, tokens, text)
@@ -146,7 +153,7 @@ def tied(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> list[M
         elif name == TOOK_OVER:
             loose.update(m.first for m in found if m.first < people[0].first and m.kind in PERSONAL)
     loose -= _speaking_against(untold, found, loose)
-    return [replace(mention, dropped=True) if mention.first in loose else mention for mention in found]
+    return [mention._replace(dropped=True) if mention.first in loose else mention for mention in found]
 
 
 def _speaking_against(untold: Sequence[Mention], found: Sequence[Mention], loose: set[int]) -> set[int]:
@@ -166,8 +173,10 @@ def _window_before(people: Sequence[Mention], found: Sequence[Mention], row: Row
 def _not_the_doer(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> set[int]:
     """Everybody, where somebody who is not named did it."""
     doer = DOER.search(text)
+    if doer is None:
+        return set()
     people = {m.first: tokens[m.first].start for m in found if m.kind in PERSONAL}
-    if doer is None or any(0 <= start - doer.end() <= AT_ONCE for start in people.values()):
+    if any(0 <= start - doer.end() <= AT_ONCE for start in people.values()):
         return set()
     return set(people)
 
@@ -183,7 +192,7 @@ def _in_quotes(found: Sequence[Mention], row: Row) -> set[int]:
 def _left_behind(found: Sequence[Mention], row: Row) -> set[int]:
     windows = [mention.first for mention in found if mention.kind is Kind.WINDOW]
     moved = MOVED.search(row.signs) if len(windows) > 1 else None
-    return {first for first in windows if moved and row.places[first] == moved.start(1)}
+    return {first for first in windows if row.places[first] == moved.start(1)} if moved else set()
 
 
 def in_one_breath(found: Sequence[Mention], row: Row) -> list[list[Mention]]:
@@ -206,16 +215,16 @@ def laid_out(found: Sequence[Mention], tokens: Sequence[Token], text: str) -> Ro
     row: list[str] = []
     places: dict[int, int] = {}
     length = end = 0
-    for place, token in enumerate(tokens):
+    for place, (kind, value, start, stop) in enumerate(tokens):
         if place < end:
             continue
-        mention = mentions.get(place)
-        if mention is None:
-            told = SIGNS.get(token.kind) if token.value != OF_VISITORS else None
-            sign = told or text[token.start : token.end]
-        else:
-            sign, end = _sign(mention), mention.last
+        if place in mentions:
+            sign, end = _sign(mentions[place]), mentions[place].last
             places[place] = length
+        elif kind in SIGNS and value != OF_VISITORS:
+            sign = SIGNS[kind]
+        else:
+            sign = text[start:stop]
         row.append(sign)
         length += len(sign)
     return Row("".join(row), places)

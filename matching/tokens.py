@@ -40,12 +40,13 @@ class Token(NamedTuple):
 
 WEEKDAYS = {day: place % 7 for place, day in enumerate("一二三四五六日一二三四五六天")}
 WEEKDAYS |= {str(place + 1): place for place in range(6)}
-LAST_ASCII = "\x7f"
 WEEKS = ("thisweek", "lastweek", "earlier")
 WEEK_ENDINGS = ("周", "星期", "礼拜")
+CHANGING = frozenset((*WEEKS, "future", "good", "bad"))  # what stands beside such a word may change it
 # Characters that something can begin with; all others are passed over unless a name or number is expected.
-TELLING = BEGINNINGS | set(DIGITS) | set(SCALES) | set(TENS) | set(ASCII + "+ 姓小老") | COMMON
-TELLING |= {*shapes.HEARD_LETTERS, *"abcdefghijklmnopqrstuvwxyz", *(two[0] for two in (*COMPOUND, *SPELLED))}
+TYPED = frozenset("abcdefghijklmnopqrstuvwxyz+ " + ASCII)
+TELLING = BEGINNINGS | TYPED | set(DIGITS) | set(SCALES) | set(TENS) | set("姓小老") | COMMON
+TELLING |= {*shapes.HEARD_LETTERS, *(two[0] for two in (*COMPOUND, *SPELLED))}
 NUMERIC = frozenset({*DIGITS, *SCALES, *TENS} - set(SURNAME_DIGITS))
 EXPECTING = frozenset(("called", "self", "is", "staff", "complain"))
 
@@ -59,67 +60,66 @@ class Scanner:
         self._names = NameFinder(hall, by_sound=source is Source.SPEECH, word_at=longest_word)
         self._named = self._names.beginnings
         self._naming = CALLED | HEARD_CUES if self._by_sound else CALLED
-        telling = TELLING | {name[0] for name in hall.staff_by_name}
-        self._quiet = re.compile(f"[^{re.escape(''.join(sorted(telling)))}]+")
+        self._telling = TELLING | {name[0] for name in hall.staff_by_name}
+        self._quiet = re.compile(f"[^{re.escape(''.join(sorted(self._telling)))}]+")
         self._staff = hall.staff_by_no
         lettered = (*hall.window_by_label, *self._staff)
-        self._letters = frozenset(number[0].lower() for number in lettered if number[:1].isalpha())
+        letters = {number[0].lower() for number in lettered if number[:1].isalpha()}
+        self._heard_letters = {heard: of for heard, of in shapes.HEARD_LETTERS.items() if of in letters}
         self._labels = hall.window_by_label
         self._number_length = max((len(no) for no in hall.staff_by_no if no.isdigit()), default=4)
 
     def scan(self, text: str) -> list[Token]:
         """All tokens in order, fillers and spaces left out, runs of other characters as one."""
         found: list[Token] = []
-        at = 0
-        while at < len(text):
-            last = found[-1] if found else None
-            quiet = self._quiet.match(text, at) if last is None or last.kind not in self._expecting else None
-            token = (
-                Token(OTHER, "", at, quiet.end())
-                if quiet
-                else self._at(text, at, _cue(found) if last and last.kind == "is" else last)
-            )
-            at = token.end
-            if last and token.kind == OTHER == last.kind and not token.value:
-                found[-1] = Token(OTHER, last.value, last.start, at)
-            elif token.kind != "filler":
-                found.append(token)
+        last: Token | None = None
+        at, length = 0, len(text)
+        while at < length:
+            if text[at] not in self._telling and (last is None or last.kind not in self._expecting):
+                quiet = self._quiet.match(text, at)
+                token = Token(OTHER, "", at, quiet.end() if quiet else at + 1)
+            else:
+                token = self._at(text, at, _cue(found) if last and last.kind == "is" else last)
+            kind, value, _, at = token
+            if kind == "filler":
+                continue
+            if last and kind == OTHER == last.kind and not value:
+                last = found[-1] = Token(OTHER, last.value, last.start, at)
+            else:
+                found.append(last := token)
         return found
 
     def _at(self, text: str, at: int, before: Token | None) -> Token:
         character = text[at]
-        if character < LAST_ASCII and (latin := self._ascii(text, at, before)):
-            return latin
-        if character in shapes.HEARD_LETTERS and (heard := self._heard_letter(text, at, before)):
+        if character in TYPED:
+            return self._ascii(text, at, before)
+        if character in self._heard_letters and (heard := self._heard_letter(text, at, before)):
             return heard
         word = longest_word(text, at)
         if character in NUMERIC:
             return self._numeric(text, at, before, word)
-        named = self._name(text, at, before, len(word))
-        if named:
-            return named
-        if character in SURNAME_DIGITS and (
-            text.startswith(AFTER_A_LABEL, at + 1) or digits_follow(text, at)
+        cue = before.kind if before else "start"
+        if character in self._named or cue in self._naming or text.startswith("的", at + 2):
+            named = self._names.at(text, at, cue, len(word))
+            if named:
+                return Token(*named)
+        labelled = not word and cue == "staff"
+        if labelled or (
+            character in SURNAME_DIGITS
+            and (text.startswith(AFTER_A_LABEL, at + 1) or digits_follow(text, at))
         ):
             return self._number(text, at, before)
-        if not word and _labelled(before):
-            return self._number(text, at, before)
+        if word:
+            kind, value = WORDS[word]
+            if kind not in CHANGING:
+                return Token(kind, value, at, at + len(word))
         return self._word(text, at, word)
 
-    def _ascii(self, text: str, at: int, before: Token | None) -> Token | None:
+    def _ascii(self, text: str, at: int, before: Token | None) -> Token:
         character = text[at]
         if character == " ":
             return Token("filler", "", at, at + 1)
-        if "a" <= character <= "z":
-            return self._latin(text, at, before)
-        return self._ascii_number(text, at, before) if character in ASCII or character == "+" else None
-
-    def _name(self, text: str, at: int, before: Token | None, word: int) -> Token | None:
-        likely = text[at] in self._named or text[at + 2 : at + 3] == "的"
-        if not likely and (before is None or before.kind not in self._naming):
-            return None
-        named = self._names.at(text, at, before.kind if before else "start", word)
-        return Token(named.kind, named.value, named.start, named.end) if named else None
+        return self._latin(text, at, before) if character.isalpha() else self._ascii_number(text, at, before)
 
     def _numeric(self, text: str, at: int, before: Token | None, word: str) -> Token:
         if not word and self._by_sound and (named := self._named_like_a_number(text, at)):
@@ -178,8 +178,8 @@ class Scanner:
         return Token("staff_no" if numbered else label.kind, label.value, at, label.end)
 
     def _heard_letter(self, text: str, at: int, before: Token | None) -> Token | None:
-        letter = shapes.HEARD_LETTERS.get(text[at])
-        if letter is None or letter not in self._letters or at + 1 >= len(text):
+        letter = self._heard_letters[text[at]]
+        if at + 1 >= len(text):
             return None
         label = shapes.label_at(text, at + 1, letter) if text[at + 1] != " " else None
         if label and label.value in self._staff and (_labelled(before) or text[at + 1] == "零"):

@@ -71,7 +71,7 @@ def _is_other(signs: Signs) -> bool:
 
 def _is_too_short(signs: Signs) -> bool:
     """喂, 人呢, 3号窗口, 😡: nothing to judge by."""
-    letters = sum(character.isalnum() for character in signs.text[: FEW * FEW])
+    letters = sum(map(str.isalnum, signs.text[: FEW * FEW]))
     if not letters:
         return "?" not in signs.text
     if letters > FEW and not (signs.stated and len(signs.tokens) <= FEW):

@@ -34,7 +34,11 @@ NUMBERISH = frozenset(w for w in WORDS if len(w) > 1 and (w[0] in DIGITS or w[0]
 
 def longest_word(text: str, at: int) -> str:
     """The longest word of the lexicon that begins here, or nothing."""
-    for length in _LENGTHS.get(text[at : at + 2], ()):
-        if text[at : at + length] in WORDS:
-            return text[at : at + length]
-    return text[at] if at < len(text) and text[at] in WORDS else ""
+    beginning = text[at : at + 2]
+    if beginning in _LENGTHS:
+        for length in _LENGTHS[beginning]:
+            word = text[at : at + length]
+            if word in WORDS:
+                return word
+    first = beginning[:1]
+    return first if first in WORDS else ""

@@ -13,6 +13,7 @@ from matching.tokens import Token
 
 MOST_DAYS = 12
 REACH = 5  # tokens between a day and its half
+CROSS = frozenset(("bad", "harm"))
 AROUND = 8  # tokens between a day and the window or person it belongs to
 
 
@@ -23,6 +24,8 @@ def whens_of(
     days = [m for m in found if m.kind is Kind.WHEN and m.counts and not _called_us(m, tokens)]
     days = [m for m in days if not _is_the_date(m, tokens, today)]
     days = _since_the_change(days, tokens)[:MOST_DAYS]
+    if not days:
+        return _half_of_today(meant, tokens, today, answer=answer)
     person = next((m.first for m in meant if m.kind in (Kind.NAME, Kind.STAFF_NO)), 0)
     stated = [(m, when) for m in days if (when := _with_part(m, days, tokens, person))]
     stated = [(m, replace(when, sure=False) if _of_the_message(m, tokens) else when) for m, when in stated]
@@ -37,8 +40,9 @@ def whens_of(
 
 def _since_the_change(days: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
     """上周四是王芳办的，今天又去换人了: of the days before somebody else sat there, the last."""
-    change = next((place for place, token in enumerate(tokens) if token.kind == "changed"), 0)
-    if any(token.kind in ("bad", "harm") for token in tokens[:change]):
+    kinds = [token.kind for token in tokens]
+    change = kinds.index("changed") if "changed" in kinds else 0
+    if not CROSS.isdisjoint(kinds[:change]):
         return days
     earlier = [day for day in days if day.first < change]
     return days[max(len(earlier) - 1, 0) :]
@@ -64,7 +68,7 @@ def _with_part(day: Mention, days: Sequence[Mention], tokens: Sequence[Token], p
         for place, token in enumerate(tokens[day.last : min(person, following)], day.last)
         if token.kind == "part" and not _denied(tokens, place)
     ]
-    return replace(when, part=Part((before or parts)[-1]))
+    return When(first=when.first, last=when.last, part=Part((before or parts)[-1]), sure=when.sure)
 
 
 def _denied(tokens: Sequence[Token], place: int) -> bool:
@@ -131,10 +135,12 @@ def _half_of_today(
     """上午3号窗口: a half day without a day is probably today's; it only ever speaks against."""
     firsts = {mention.first for mention in meant}
     for place, token in enumerate(tokens):
+        if token.kind != "part":
+            continue
         beside = place + 1 in firsts or (
             place + 2 in firsts and tokens[place + 1].kind in ("go", "at", "that")
         )
-        if token.kind == "part" and (beside or answer):
+        if beside or answer:
             when = When(first=today, last=today, part=Part(token.value), sure=False)
             return [(Mention(Kind.WHEN, "", place, place + 1, when=when), when)]
     return []
