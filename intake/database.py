@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeDecorator
 Result = TypeVar("Result")
 # Seconds to wait for a lock. The provider waits 15 for all its tries, so a second one still fits.
 LONGEST_WAIT = 7
+LONGEST_REBUILD = 600  # and to bring the database up to date, while another process does: no caller waits
 CROSSED = frozenset({"40P01", "40001"})  # deadlock, serialization failure (PostgreSQL, appendix A)
 
 NAMING = {
@@ -102,13 +103,15 @@ class Database:
 
         SQLite can't change a table's checks, only make the table anew, which it takes for the loss of all
         rows that are referred to; so it looks at the references once, at the end (SQLite documentation,
-        ALTER TABLE 7). Raises ValueError where one then leads nowhere.
+        ALTER TABLE 7). Raises ValueError where one then leads nowhere. Waits longer for its turn than others.
         """
         if not self.is_sqlite:
             with self.write() as connection:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LONGEST_REBUILD}s'")
                 yield connection
             return
         with self._turn_to_write(), self.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={LONGEST_REBUILD * 1000}")
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.commit()
             try:
@@ -119,6 +122,7 @@ class Database:
                         raise ValueError("a reference leads nowhere")
             finally:
                 connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
                 connection.commit()
 
     @contextmanager

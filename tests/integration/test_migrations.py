@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 import intake.api.model
@@ -23,9 +26,10 @@ import intake.desk.model
 import intake.directory.model
 import intake.prompts.model
 import intake.telephony.model  # noqa: F401  (all tables must be known to be compared)
+from intake import database as store
 from intake.database import Base, Database
 from intake.migrations import current, head, known
-from intake.migrations.upgrading import configuration, is_modelled, upgrade
+from intake.migrations.upgrading import LOCK, configuration, is_modelled, upgrade
 
 CASE_OF_BEFORE = """
 INSERT INTO complaint (case_no, purpose, status, channel, language, attribution, statement, evidence, flags,
@@ -96,6 +100,29 @@ def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
     answers = [process.communicate(timeout=300) for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], answers
     assert sorted(answer for answer, _ in answers) == ["False", "False", "True"]
+
+
+def test_a_process_waits_for_the_one_that_migrates_longer_than_callers_wait(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LONGEST_WAIT", 1)
+    first, second = Database(database_url), Database(database_url)
+    holds = Event()
+
+    def migrate() -> None:
+        with first.rebuild() as connection:
+            if not first.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            holds.set()
+            time.sleep(2.5)
+
+    with ThreadPoolExecutor(1) as pool:
+        migrating = pool.submit(migrate)
+        assert holds.wait(30)
+        assert upgrade(second)
+        migrating.result()
+    first.close()
+    second.close()
 
 
 def test_a_case_and_its_callback_of_before_are_there_after_the_upgrade(database_url: str) -> None:
