@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 log = logging.getLogger(__name__)
 Job = Callable[[], int]
+SET_BACK = 1.0  # seconds that the clock lost against the time that went by: more is no mere drift
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +58,22 @@ def run(work: Collection[Ticking], still_wanted: Callable[[], bool], stopping: E
     scheduler.add_job(watch, "interval", seconds=1, id="watch")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    Thread(target=mind_the_clock, args=(scheduler, stopping), daemon=True).start()
     scheduler.start()
+
+
+def mind_the_clock(scheduler: BlockingScheduler, stopping: Event) -> None:
+    """Have everything run at once when the clock was set back, until `stopping`.
+
+    APScheduler 3 waits for moments of the clock: set back by two hours, it would do nothing for two hours.
+    """
+    ahead = time.time() - time.monotonic()
+    while not stopping.wait(1):
+        before, ahead = ahead, time.time() - time.monotonic()
+        if ahead < before - SET_BACK:
+            log.warning("the clock was set back")
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
 
 
 def quietly(name: str, job: Job) -> Callable[[], None]:

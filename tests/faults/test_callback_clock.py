@@ -42,7 +42,9 @@ def test_a_clock_that_jumps_about_causes_no_second_call(stage: Stage) -> None:
     stage.scheduler()
     stage.until(lambda: stage.all_ended(1))
     for hours in (2, -2, 1, 0):
+        beats = {stage.last_beat()}
         jump(stage, hours)
+        stage.until(lambda: stage.last_beat() not in beats)  # noqa: B023, it is over before the next
         stage.ticks(3)
     assert len(stage.provider.placed()) == 1
     stage.agree()
