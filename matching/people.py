@@ -124,7 +124,7 @@ class NameFinder:
             end = at + length
             if before in CUES or text[at - 1 : at] in BEFORE_A_NAME or self._looks_like_one(text, at, end):
                 again = text.startswith(text[at:end], end)  # 贺丽贺丽我跟她说
-                longer = length == 2 and not again and self._goes_on(text, end)
+                longer = length == 2 and not again and self._goes_on(text, at, end)
                 return Named("name", text[at : end + longer], at, end + longer)
         return None
 
@@ -135,11 +135,13 @@ class NameFinder:
             return exact and end - at > 2 and text[at] not in JOINING
         return exact or end - at > 2 or (text[end - 1] in GIVEN and self._ends(text, end))
 
-    def _goes_on(self, text: str, at: int) -> bool:
+    def _goes_on(self, text: str, start: int, at: int) -> bool:
         """Whether the next character looks like one more of the same name (董雪 in 董雪芬)."""
         if at >= len(text) or text[at] not in GIVEN or self._word_at(text, at):
             return False
-        return self._spelled(text, at) is None
+        told = text[at + 3 : at + 4]  # 尹红红色的红 tells how the name is written
+        told_how = text[at + 2 : at + 3] == "的" and told in text[start:at] and told in text[at : at + 2]
+        return not told_how and self._spelled(text, at) is None
 
     def _surname(self, text: str, at: int, before: str, word: int) -> Named | None:
         first = text[at]

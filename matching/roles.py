@@ -118,7 +118,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "who": {r"叫什么|叫啥|叫哪样|姓什么|姓啥|是哪个|是谁|是哪位": "那个女的叫什么"},
     # one person is addressed, who is no bureau
-    "thou": {r"(?<![说讲问骂回,:\"'“帮跟给])你(?![们好帮说看听知])": "你下来开门"},
+    "thou": {r"(?<![说讲问骂回,:\"'“帮跟给])你(?![们好帮说看听知记])": "你下来开门"},
     # a question by its form
     "questions": {
         r"([^能是有要会可])[不没]\1": "收不收",
