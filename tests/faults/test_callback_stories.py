@@ -194,6 +194,7 @@ def test_who_asks_for_a_person_is_an_operators_matter(stage: Stage) -> None:
     stage.unfinished(NUMBER)
     stage.scheduler()
     stage.until(lambda: stage.callbacks()[0].status == "operator")
+    stage.until(lambda: stage.all_ended(1))
     assert stage.callbacks()[0].task == "person" and stage.outcomes() == ["person"]
     stage.agree()
 
@@ -209,6 +210,7 @@ def test_a_voice_mail_hears_the_same_as_everybody_and_counts_as_not_reached(stag
     assert call.heard and not tells("".join(call.heard)), call.heard
     next_day(stage)
     stage.until(lambda: stage.callbacks()[0].status == "completed")
+    stage.until(lambda: stage.all_ended(2))  # the case is complete while they still talk
     assert stage.outcomes()[1:] == ["confirmed"]
     stage.agree()
 
