@@ -19,8 +19,6 @@ COLUMNS = (
     *("complaints", "ratings", "pinned", "rate_pinned"),
     *("resolved", "founded", "satisfaction", "unreachable"),
 )
-RATE_COLUMNS = ("rate", "share", "part", "whole", "meaning")
-PERSON_COLUMNS = ("hall", "staff_no", "name", "exact")
 Line = tuple[object, ...]
 
 
